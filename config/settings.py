@@ -1,0 +1,367 @@
+"""Settings of the ready-to-run site; every choice of an operator is an environment variable."""
+
+from importlib.metadata import entry_points
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from core.cache import cache_settings
+from core.databases import with_limits
+from core.env import BASE_DIR, env
+from core.logs import configure_structlog, log_settings
+
+# --- How this site runs -------------------------------------------------------------------
+DEBUG: bool = env("DEBUG", kind="bool", default=False, help="Developer pages. Never in production.")
+DEMO: bool = env(
+    "DEMO", kind="bool", default=False, help="Marks this as a demo: one-click sign-in, sample data."
+)
+SECRET_KEY: str = env("SECRET_KEY", help="Signs sessions and tokens. Long, random, secret.")
+ALLOWED_HOSTS: list[str] = env(
+    "ALLOWED_HOSTS",
+    kind="list",
+    default=["127.0.0.1", "localhost"],
+    help="Host names that this site answers to, separated by commas.",
+)
+BASE_URL: str = env(
+    "BASE_URL", default="http://127.0.0.1:8000", help="Address of this site, for links in mail."
+)
+HTTPS: bool = env(
+    "HTTPS", kind="bool", default=False, help="The site is served over HTTPS: secure cookies, HSTS."
+)
+TLS_PROXY: bool = env(
+    "TLS_PROXY",
+    kind="bool",
+    default=False,
+    help="A proxy in front does TLS and always sets X-Forwarded-Proto itself. Needs HTTPS=1.",
+)
+READ_ONLY: bool = env(
+    "READ_ONLY",
+    kind="bool",
+    default=False,
+    help="For maintenance: pages can be read, nothing can be saved, the worker waits.",
+)
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+VAR_DIR = Path(
+    env("VAR_DIR", default=str(BASE_DIR / "var"), help="Folder for the SQLite database.")
+)
+
+# --- Apps ---------------------------------------------------------------------------------
+LOCAL_COURSES: list[str] = env(
+    "LOCAL_COURSES",
+    kind="list",
+    default=["courses.goed_ambtenaarschap", "courses.integriteit_sociale_veiligheid"],
+    help="Course apps of this repository that are switched on.",
+)
+INSTALLED_COURSES = [point.value for point in entry_points(group="lms.courses")]
+
+INSTALLED_APPS = [
+    "home",
+    *(["demo"] if DEMO else []),
+    *LOCAL_COURSES,
+    *INSTALLED_COURSES,
+    "compliance",
+    "lms",
+    "organisations",
+    "jobs",
+    "assets",
+    "accounts",
+    "design",
+    "core",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.locales",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_structlog",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+# The order matters: headers on everything, then what answers without the database.
+MIDDLEWARE = [
+    "core.middleware.ResponseHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "core.middleware.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.RequestLogMiddleware",
+    "core.middleware.AvailabilityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "design.templatetags.design",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "design.context_processors.site",
+            ],
+        },
+    }
+]
+
+# --- Data ---------------------------------------------------------------------------------
+DATABASES = {
+    "default": with_limits(
+        env(
+            "DATABASE_URL",
+            kind="db_url",
+            default=f"sqlite:///{VAR_DIR / 'kompas.sqlite3'}",
+            help="Database: sqlite:///path or postgres://user:password@host:port/name.",
+        ),
+        pool_size=env(
+            "DB_POOL_SIZE",
+            kind="int",
+            default=10,
+            help="PostgreSQL: most connections per process; as many as it has threads. 0: no pool.",
+        ),
+        statement_timeout=env(
+            "DB_STATEMENT_TIMEOUT",
+            kind="int",
+            default=120,
+            help="PostgreSQL: seconds that one statement may take. The web server itself uses 30.",
+        ),
+    )
+}
+CACHES = {
+    "default": cache_settings(
+        env(
+            "CACHE_URL",
+            default="",
+            help="Redis or Valkey shared by all processes: redis://host:port/0. It may be absent.",
+        )
+    )
+}
+# Without a shared cache each process would have its own idea of who is signed in.
+SESSION_ENGINE = (
+    "core.sessions"
+    if CACHES["default"]["BACKEND"] == "core.cache.RedisCache"
+    else "django.contrib.sessions.backends.db"
+)
+
+# --- Language and time --------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+WAGTAIL_I18N_ENABLED = True
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
+
+# --- Accounts -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["organisations.backends.PersonBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/mijn-leren/"
+LOGOUT_REDIRECT_URL = "account_login"
+# After a refusal Wagtail must not send somebody who is signed in to the sign-in page: that sends
+# them straight back, without end.
+WAGTAIL_FRONTEND_LOGIN_URL = "account_sign_in_first"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+# Per account or per user, never per network address: a whole office shares one.
+# Wrong passwords are counted in `accounts.services`.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+    "signup": None,
+}
+
+# --- Mail ---------------------------------------------------------------------------------
+_MAIL = env(
+    "EMAIL_URL",
+    kind="email_url",
+    default="consolemail://",
+    help="Mail server: smtp+tls://user:password@host:port. Without it mail is only printed.",
+)
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
+    "DEFAULT_FROM_EMAIL", default="kompas@localhost", help="Sender of the mail of this site."
+)
+
+# --- Static files and media ---------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_URL = "/media/"
+MEDIA_ROOT = BASE_DIR / "media"
+WAGTAILIMAGES_IMAGE_MODEL = "assets.SiteImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "assets.SiteDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "ods", "odt", "pdf", "txt", "vtt", "webm", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+# --- Wagtail ------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Kompas"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Without the names that only this machine knows, such as "localtime": browsers refuse them.
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
+WAGTAIL_AUTOSAVE_INTERVAL = 20_000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- House style ---------------------------------------------------------------------------
+SITE_NAVIGATION = ["home.navigation.main", "compliance.navigation.main"]
+THEME_CSS: str = env(
+    "THEME_CSS", default="", help="Path of a CSS file with a ministry's own brand values."
+)
+
+# --- Learning -----------------------------------------------------------------------------
+# Under which page types the catalogue of courses may stand: those of apps above lms.
+LMS_CATALOGUE_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# Dotted path of a function that turns an article such as "4-1" into an address, or None.
+LMS_ARTICLE_RESOLVER: str | None = None
+
+# --- Security -----------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "frame-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+
+_HOST_ONLY = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}kompas_session"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}kompas_csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}kompas_language"
+THEME_COOKIE_NAME = f"{_HOST_ONLY}kompas_theme"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^gezond$", r"^gereed$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS_PROXY else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # Wagtail shows previews in a frame of its own page.
+    "security.W021",  # Preloading HSTS binds a whole domain: that is its owner's decision.
+]
+
+# --- Figures ------------------------------------------------------------------------------
+SMALL_GROUP: int = env(
+    "SMALL_GROUP",
+    kind="int",
+    default=5,
+    help="Smallest group of which figures are shown; at least 5.",
+)
+
+# --- Jobs ---------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Logs ---------------------------------------------------------------------------------
+configure_structlog()
+LOGGING = log_settings(
+    debug=DEBUG,
+    level=env("LOG_LEVEL", default="INFO", help="From which level on is logged: DEBUG to ERROR."),
+)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10

@@ -1,0 +1,31 @@
+"""Addresses of the site. Dutch has no prefix; English lives under /en/."""
+
+from django.apps import apps
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.views import sign_in_first
+
+handler500 = "core.errors.server_error"
+
+urlpatterns = [
+    path("beheer/login/", sign_in_first, name="account_sign_in_first"),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    *([path("", include("demo.urls"))] if apps.is_installed("demo") else []),
+    path("account/", include("accounts.urls")),
+    path("", include("design.urls")),
+    path("", include("home.urls")),
+    path("", include("compliance.urls")),
+    path("leren/", include("lms.urls")),
+    # Wagtail's own page to sign in counts no wrong passwords, so that one could go on guessing.
+    path("_util/login/", sign_in_first, name="account_no_second_door"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
