@@ -1,0 +1,1 @@
+"""Ground floor: settings from the environment, clock, business dates, StreamField. No models."""

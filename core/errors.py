@@ -1,0 +1,117 @@
+"""What a visitor gets when the database is away or Kompas is read-only: 503 and a sentence."""
+
+import re
+import sys
+from collections.abc import Iterator
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views import defaults
+
+logger = structlog.get_logger(__name__)
+
+RETRY_AFTER_SECONDS = 10
+_HELP = re.compile(r"^/(?:en/)?hulp/$")
+# SQLite says with the same exception that a statement is wrong and that the database is away.
+_WRONG_STATEMENT = re.compile(
+    r"no such|syntax error|has no column|ambiguous column|already exists|error binding"
+    r"|wrong number of arguments|user-defined|too many|incomplete input|misuse",
+    re.IGNORECASE,
+)
+_TITLE = _("Kompas cannot reach its data for a moment")
+_TEXT = _(
+    "Wait a moment and try again. What you typed stays on your screen if you do not close it."
+)
+_READ_ONLY_TITLE = _("You can read, but not save for a moment")
+_READ_ONLY_TEXT = _("Kompas is being maintained. Try again later; what you saved is safe.")
+_HELP_LINK = _("Help or report")
+_FALLBACK = (
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+    '<body><main id="inhoud"><h1>{title}</h1><p>{text}</p><p><a href="/hulp/">{help}</a></p></main>'
+    "</body></html>"
+)
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Tell whether this error, or what caused it, means that the database cannot answer now."""
+    return any(
+        isinstance(link, OperationalError | InterfaceError)
+        and not _WRONG_STATEMENT.search(str(link))
+        for link in _causes(error)
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def database_away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Answer a request that needed the database while it is away."""
+    logger.error("database is away", path=request.path, error=f"{type(error).__name__}: {error}")
+    if _HELP.match(request.path):
+        page = _render("hulp_noodpagina.html", {})
+        if page is not None:
+            return HttpResponse(page, headers={"Cache-Control": "no-store"})
+    return unavailable(request, title=str(_TITLE), text=str(_TEXT))
+
+
+def read_only(request: HttpRequest) -> HttpResponse:
+    """Answer a request that would change something while Kompas is read-only."""
+    return unavailable(request, title=str(_READ_ONLY_TITLE), text=str(_READ_ONLY_TEXT))
+
+
+def unavailable(request: HttpRequest, *, title: str, text: str) -> HttpResponse:
+    """Return a 503 in the form that was asked for: a page, one line for htmx, problem+json."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
+    accept = request.headers.get("Accept", "")
+    if "json" in accept and "text/html" not in accept:
+        problem = {"type": "about:blank", "title": title, "status": 503, "detail": text}
+        return JsonResponse(
+            problem, status=503, headers=headers, content_type="application/problem+json"
+        )
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(
+            f"{title}. {text}",
+            status=503,
+            headers=headers,
+            content_type="text/plain; charset=utf-8",
+        )
+    page = _render("503.html", {"title": title, "text": text})
+    return HttpResponse(page or _plain_page(title, text), status=503, headers=headers)
+
+
+def _render(template: str, context: dict[str, str]) -> str | None:
+    """Render without a request, so that no context processor asks the database anything."""
+    try:
+        return loader.get_template(template).render(context)
+    except Exception:
+        logger.exception("the page about the outage failed", template=template)
+        return None
+
+
+def _plain_page(title: str, text: str) -> str:
+    return _FALLBACK.format(
+        language=get_language() or "nl",
+        title=escape(title),
+        text=escape(text),
+        help=escape(_HELP_LINK),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an error that no view handled (`handler500`).
+
+    Middleware that needs the database (sessions, redirects) ends here, not in `process_exception`.
+    """
+    error = sys.exc_info()[1]
+    if error is not None and is_database_away(error):
+        return database_away(request, error)
+    return defaults.server_error(request)

@@ -1,0 +1,1 @@
+"""House style: templates, components, CSS and icons. Knows no domain word."""
