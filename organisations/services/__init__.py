@@ -1,0 +1,1 @@
+"""Changes to persons and the organisation; every one of them is a function here."""
