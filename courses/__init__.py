@@ -1,0 +1,1 @@
+"""Courses, each a plugin."""

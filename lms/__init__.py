@@ -1,0 +1,1 @@
+"""Learning engine and the completion ledger."""

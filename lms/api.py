@@ -1,0 +1,67 @@
+"""The front door of the learning engine for the apps above it."""
+
+from lms.completions.enums import ActivityKind, Assurance, ChangeClass
+from lms.completions.errors import AlreadyVoided, ConflictingFact, FutureFact, NotVoidable
+from lms.completions.models import Activity, ActivityVersion, Completion
+from lms.completions.services import (
+    NewCompletion,
+    correct_completion,
+    ensure_activities,
+    record_completion,
+    record_completions_bulk,
+    void_completion,
+)
+from lms.plugins import CourseSpec, ModuleSpec, UnknownCourse, courses, get_course
+from lms.progress.enums import AttemptStatus, ModuleStatus
+from lms.progress.errors import ProgressError
+from lms.progress.reports import (
+    AttemptState,
+    CourseProgress,
+    ModuleProgress,
+    Resume,
+    attempt_state,
+    course_progress,
+    courses_progress,
+    resume_positions,
+)
+from lms.progress.rounds import COURSE_SOURCE, completion_key
+from lms.progress.services import finish_module, start_new_run
+
+__all__ = [
+    "COURSE_SOURCE",
+    "Activity",
+    "ActivityKind",
+    "ActivityVersion",
+    "AlreadyVoided",
+    "Assurance",
+    "AttemptState",
+    "AttemptStatus",
+    "ChangeClass",
+    "Completion",
+    "ConflictingFact",
+    "CourseProgress",
+    "CourseSpec",
+    "FutureFact",
+    "ModuleProgress",
+    "ModuleSpec",
+    "ModuleStatus",
+    "NewCompletion",
+    "NotVoidable",
+    "ProgressError",
+    "Resume",
+    "UnknownCourse",
+    "attempt_state",
+    "completion_key",
+    "correct_completion",
+    "course_progress",
+    "courses",
+    "courses_progress",
+    "ensure_activities",
+    "finish_module",
+    "get_course",
+    "record_completion",
+    "record_completions_bulk",
+    "resume_positions",
+    "start_new_run",
+    "void_completion",
+]

@@ -1,0 +1,1 @@
+"""The ledger: activities, versions and append-only completions."""

@@ -1,0 +1,1 @@
+"""Course, module and lesson pages and their blocks."""

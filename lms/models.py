@@ -1,0 +1,27 @@
+"""All tables of the learning engine, so that Django finds them."""
+
+from lms.completions.models import Activity, ActivityVersion, Completion
+from lms.content.models import (
+    ContentStamp,
+    CourseIndexPage,
+    CoursePage,
+    KeyFigure,
+    LessonPage,
+    ModulePage,
+)
+from lms.progress.models import Answer, Attempt, ResumePosition
+
+__all__ = [
+    "Activity",
+    "ActivityVersion",
+    "Answer",
+    "Attempt",
+    "Completion",
+    "ContentStamp",
+    "CourseIndexPage",
+    "CoursePage",
+    "KeyFigure",
+    "LessonPage",
+    "ModulePage",
+    "ResumePosition",
+]

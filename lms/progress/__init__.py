@@ -1,0 +1,1 @@
+"""Attempts, answers and the place where somebody was."""

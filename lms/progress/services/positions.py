@@ -1,0 +1,42 @@
+"""The place where somebody is, so that any device can go on there."""
+
+from datetime import datetime
+from re import fullmatch
+
+from core import clock
+from lms.completions.models import Activity
+from lms.plugins.spec import CourseSpec
+from lms.progress.errors import UnknownModule
+from lms.progress.models import ResumePosition
+from lms.progress.services.steps import activity_key
+from organisations.models import Person
+
+
+def save_position(
+    *, person: Person, course: CourseSpec, module_key: str, path: str, title: str, anchor: str = ""
+) -> datetime:
+    """Remember the spot in a course where somebody is; return the moment at which it was saved.
+
+    `path` and `title` are those of the page as the server knows it. An anchor that is not a plain
+    name comes from the browser and is left out.
+    """
+    keys = [course.key, activity_key(course, module_key)]
+    known = dict(Activity.objects.filter(key__in=keys).values_list("key", "pk"))
+    if len(known) < len(keys):
+        raise UnknownModule
+    position = ResumePosition(
+        person=person,
+        course_id=known[keys[0]],
+        module_id=known[keys[1]],
+        path=path,
+        title=title[:200],
+        anchor=anchor if fullmatch(r"[\w.:-]{1,100}", anchor) else "",
+        saved_at=clock.now(),
+    )
+    ResumePosition.objects.bulk_create(
+        [position],
+        update_conflicts=True,
+        unique_fields=["person", "course"],
+        update_fields=["module", "path", "title", "anchor", "saved_at"],
+    )
+    return position.saved_at
