@@ -1,0 +1,1 @@
+"""The duties in the admin: look at everything, decide about one obligation."""

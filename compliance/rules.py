@@ -1,0 +1,65 @@
+"""When a duty opens, must be done and closes: pure functions over dates.
+
+Sources: domain.md §6 (calendar year, newcomers), §5.3 (BIO2 6.03.02: within three months, so 90
+days), architecture.md §8 (a cycle's dates are inclusive; a due date decides the cycle).
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SPELL_GAP_DAYS = 31
+"""Who is away from the audience for at most this many days did not start again (a transfer)."""
+LONG_ABSENCE_DAYS = 30
+"""An absence of at least this many days stops the clock of an open obligation."""
+
+FROM_THE_START = date(1900, 1, 1)
+"""From when a correction holds that restates an obligation as if it had been made so."""
+
+ONCE_LABEL = "eenmalig"
+"""The name of the only cycle of a duty that is done once. Data, as a year is: always Dutch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What an obligation, or an event that states it anew, says."""
+
+    version_id: int
+    opens_on: date
+    counts_from: date | None
+    due_on: date
+    is_newcomer: bool
+
+
+def year_label(year: int) -> str:
+    """Return the name of the cycle of a calendar year."""
+    return str(year)
+
+
+def year_window(year: int, *, due_month: int, due_day: int) -> tuple[date, date, date]:
+    """Return when the cycle of a year opens, is due and closes.
+
+    A due day that the month does not have becomes the last day of the month.
+    """
+    due_on = date(year, due_month, min(due_day, monthrange(year, due_month)[1]))
+    return date(year, 1, 1), due_on, date(year, 12, 31)
+
+
+def newcomer_due(start: date, newcomer_days: int) -> date:
+    """Return the due date of somebody who started on `start`."""
+    return start + timedelta(days=newcomer_days)
+
+
+def moved_due(due_on: date, *, days: int, closes_on: date | None) -> date:
+    """Return a due date moved by the days of a pause, never past the end of its cycle.
+
+    What is done after the end of a yearly cycle counts for the next one, so a later date would be
+    one that nobody can meet.
+    """
+    moved = due_on + timedelta(days=days)
+    return moved if closes_on is None else min(moved, max(closes_on, due_on))
+
+
+def is_long_absence(start: date, until: date | None) -> bool:
+    """Tell whether an absence stops the clock; one without a known end does."""
+    return until is None or (until - start).days >= LONG_ABSENCE_DAYS

@@ -1,0 +1,179 @@
+"""The menu "Compulsory" of the admin: rules, cycles and obligations, to look at."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from compliance.administration import views
+from compliance.administration.policies import LookAndDecide
+from compliance.models import Cycle, Obligation, Requirement, RequirementVersion
+
+_NOT_WRITTEN = ("add", "edit", "delete", "copy", "history", "usage")
+
+
+class LookedAt(ModelViewSet):
+    """A list and a page per row, nothing to fill in."""
+
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    exclude_form_fields: ClassVar[list[str]] = []
+    search_backend_name = None
+    list_per_page = 50
+
+    @property
+    def permission_policy(self) -> LookAndDecide:
+        """Say who may look."""
+        return LookAndDecide(self.model)
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Let no page link to one that is not there."""
+        names = {f"{name}_url_name": None for name in _NOT_WRITTEN}
+        answer: dict[str, Any] = super().get_common_view_kwargs(**{**names, **kwargs})
+        return answer
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Have a list and a page per row."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """Have no page to edit, so nothing to find."""
+
+
+class RequirementViewSet(LookedAt):
+    """The duties."""
+
+    model = Requirement
+    icon = "clipboard-list"
+    menu_label = _("Requirements")
+    ordering: ClassVar = ["title", "pk"]
+    inspect_view_fields: ClassVar = ["key", "title", "subject"]
+    list_display: ClassVar = [
+        "title",
+        Column("key", label=_("Key")),
+        Column("subject", label=_("Subject"), accessor="get_subject_display"),
+    ]
+
+
+class RequirementVersionViewSet(LookedAt):
+    """The rules, version by version."""
+
+    model = RequirementVersion
+    icon = "history"
+    menu_label = _("Rules")
+    ordering: ClassVar = ["requirement__title", "number"]
+    inspect_view_fields: ClassVar = [
+        "requirement",
+        "number",
+        "audience",
+        "needed",
+        "cycle_kind",
+        "due_month",
+        "due_day",
+        "sitting_due_on",
+        "newcomer_days",
+        "grace_days",
+        "valid_from",
+        "valid_until",
+        "recorded_at",
+    ]
+    list_display: ClassVar = [
+        "requirement",
+        Column("number", label=_("Version"), sort_key="number"),
+        Column("cycle_kind", label=_("Cycle"), accessor="get_cycle_kind_display"),
+        DateColumn("valid_from", label=_("First day"), sort_key="valid_from"),
+    ]
+
+
+class CycleViewSet(LookedAt):
+    """The cycles."""
+
+    model = Cycle
+    icon = "calendar"
+    menu_label = _("Cycles")
+    ordering: ClassVar = ["-opens_on", "requirement__title"]
+    inspect_view_fields: ClassVar = ["requirement", "label", "opens_on", "due_on", "closes_on"]
+    list_display: ClassVar = [
+        "requirement",
+        Column("label", label=_("Name"), sort_key="label"),
+        DateColumn("opens_on", label=_("Opens on"), sort_key="opens_on"),
+        DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
+    ]
+
+
+class ObligationFilters(WagtailFilterSet):
+    """Obligations of one cycle."""
+
+    cycle = django_filters.ModelChoiceFilter(
+        queryset=Cycle.objects.order_by("requirement__title", "label"), label=_("Cycle")
+    )
+
+    class Meta:
+        model = Obligation
+        fields: ClassVar[list[str]] = ["cycle"]
+
+
+class ObligationViewSet(LookedAt):
+    """The obligations, and what was decided about them."""
+
+    model = Obligation
+    name = "obligation"
+    icon = "check"
+    menu_label = _("Obligations")
+    index_view_class = views.ObligationIndexView
+    inspect_view_class = views.ObligationInspectView
+    filterset_class = ObligationFilters
+    search_fields: ClassVar = ["person__name"]
+    ordering: ClassVar = ["-opens_on", "pk"]
+    inspect_view_fields: ClassVar = [
+        "person",
+        "unit",
+        "cycle",
+        "version",
+        "opens_on",
+        "counts_from",
+        "due_on",
+        "closes_on",
+        "is_newcomer",
+        "recorded_at",
+    ]
+    list_display: ClassVar = [
+        "person",
+        Column("requirement", label=_("Requirement"), accessor="cycle.requirement"),
+        Column("label", label=_("Cycle"), accessor="cycle.label"),
+        DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
+        BooleanColumn("is_newcomer", label=_("Newcomer")),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add deciding and taking back."""
+        return [
+            *super().get_urlpatterns(),
+            path("besluit/<int:pk>/", views.DecideView.as_view(), name="decide"),
+            path("terugnemen/<int:pk>/", views.TakeBackView.as_view(), name="take_back"),
+        ]
+
+
+class ComplianceGroup(ModelViewSetGroup):
+    """All of them under one menu."""
+
+    menu_label = _("Compulsory")
+    menu_icon = "clipboard-list"
+    menu_order = 650
+    items = (RequirementViewSet, RequirementVersionViewSet, CycleViewSet, ObligationViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_compliance() -> ComplianceGroup:
+    """Give compliance its place in the menu."""
+    return ComplianceGroup()
