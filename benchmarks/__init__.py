@@ -1,0 +1,1 @@
+"""Speed, measured beside two references in the same minute: `make bench`."""

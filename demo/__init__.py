@@ -1,0 +1,1 @@
+"""The demo organisation and its sign-in page."""

@@ -1,0 +1,1 @@
+"""Start page, Mijn leren, standard pages."""
