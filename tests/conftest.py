@@ -1,0 +1,54 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import _disable_migrations
+
+from scripts.messages import compile_messages
+from tests.pristine import PristineDatabase
+
+JOURNEYS = Path(__file__).parent / "journeys"
+
+# A shared machine may be slow at any moment; that says nothing about the code.
+hypothesis_settings.register_profile("kompas", deadline=None)
+hypothesis_settings.load_profile("kompas")
+
+
+def pytest_configure() -> None:
+    """Make Dutch screens Dutch: compiled translations are not in git."""
+    compile_messages()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser by the folder it stands in."""
+    for item in items:
+        if JOURNEYS in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+    django_db_use_migrations: bool,
+) -> Iterator[None]:
+    """Replace pytest-django's: each worker gets a copy of one migrated database."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        if not django_db_use_migrations:
+            _disable_migrations()
+        database = PristineDatabase()
+        database.prepare(
+            migrations=django_db_use_migrations, renew=request.config.getvalue("create_db")
+        )
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.restore())
+        yield
+        connections.close_all()
+        database.remove()

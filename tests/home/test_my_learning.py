@@ -1,0 +1,115 @@
+"""Mijn leren: what to do, by when, what is done; and what it costs."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from compliance.seeds import seed_requirements
+from lms.api import (
+    COURSE_SOURCE,
+    Activity,
+    Assurance,
+    completion_key,
+    courses,
+    ensure_activities,
+    record_completion,
+)
+from organisations.models import Person
+from tests.compliance.story import moment, plan_on
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import AppointmentFactory
+from tests.lms.counting import count_queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november_2026():
+    with time_machine.travel(moment("2026-11-22"), tick=False):
+        yield
+
+
+@pytest.fixture
+def person() -> Person:
+    for course in courses():
+        ensure_activities(course.spec)
+    seed_requirements()
+    person = AppointmentFactory(person__with_user=True).person
+    plan_on("2026-01-02")
+    return person
+
+
+@pytest.fixture
+def learner(client: Client, person: Person) -> Client:
+    client.force_login(person.user)
+    return client
+
+
+def complete(person: Person, key: str, on: str) -> None:
+    record_completion(
+        activity=Activity.objects.get(key=key),
+        person=person,
+        occurred_at=moment(on),
+        source=COURSE_SOURCE,
+        source_key=completion_key(person=person.uuid, activity_key=key, run=1),
+        assurance=Assurance.SERVER_GRADED,
+    )
+
+
+def test_what_is_owed_stands_on_top_sorted_by_date(learner, person):
+    overview = learner.get("/mijn-leren/").context["overview"]
+    assert [task.title for task in overview.todo] == [
+        "Goed ambtenaarschap",
+        "Integriteit en sociale veiligheid",
+    ]
+    assert [task.is_late for task in overview.todo] == [True, False]
+    assert (overview.done_count, overview.total_count) == (0, 2)
+
+
+def test_what_is_finished_moves_to_the_done_list_with_its_date(learner, person):
+    complete(person, "integriteit-en-sociale-veiligheid", "2026-05-03")
+    overview = learner.get("/mijn-leren/").context["overview"]
+    assert [task.title for task in overview.todo] == ["Goed ambtenaarschap"]
+    assert [(row.title, row.done_on) for row in overview.finished] == [
+        ("Integriteit en sociale veiligheid", date(2026, 5, 3))
+    ]
+    assert (overview.done_count, overview.total_count) == (1, 2)
+
+
+def test_who_finished_everything_is_told_so(learner, person):
+    complete(person, "integriteit-en-sociale-veiligheid", "2026-05-03")
+    complete(person, "goed-ambtenaarschap", "2026-05-04")
+    page = learner.get("/mijn-leren/")
+    assert not page.context["overview"].todo
+    assert "Je hebt alles afgerond wat nu verplicht is." in page.content.decode()
+
+
+def test_last_years_proof_does_not_count_for_this_year(learner, person):
+    complete(person, "integriteit-en-sociale-veiligheid", "2025-05-03")
+    overview = learner.get("/mijn-leren/").context["overview"]
+    assert "Integriteit en sociale veiligheid" in [task.title for task in overview.todo]
+
+
+def test_an_account_without_a_person_gets_an_explanation(client):
+    client.force_login(UserFactory())
+    page = client.get("/mijn-leren/")
+    assert page.status_code == 200
+    assert page.templates[0].name == "home/no_person.html"
+
+
+def test_who_is_not_signed_in_comes_back_after_signing_in(client):
+    assert client.get("/mijn-leren/")["Location"] == "/account/login/?next=/mijn-leren/"
+
+
+def test_the_page_is_not_kept_by_any_cache(learner):
+    assert "no-store" in learner.get("/mijn-leren/")["Cache-Control"]
+
+
+def test_the_page_costs_at_most_eight_queries(learner, person):
+    complete(person, "integriteit-en-sociale-veiligheid", "2026-05-03")
+    learner.get("/mijn-leren/")
+    with count_queries() as queries:
+        learner.get("/mijn-leren/")
+    assert len(queries) <= 8, queries

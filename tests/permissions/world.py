@@ -1,0 +1,210 @@
+"""One organisation in which every role exists and two people have something to hide.
+
+Vera works in the team of the manager, Bram in a team next to it. Both failed a test, are exempt for
+a reason and were away. Whatever tells about that is a canary: it may come up on no page of another.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from wagtail.models import GroupPagePermission, Site
+
+from assets.models import SiteDocument
+from compliance.enums import EventKind, ReasonCode
+from compliance.models import Obligation, ObligationEvent, Requirement
+from core import clock
+from jobs.enums import RunState
+from jobs.models import JobRun
+from lms.models import Activity, Answer
+from organisations.enums import MandateKind, UnitKind
+from organisations.models import Person, PersonMerge, Unit
+from tests.compliance.story import moment, plan_on, yearly
+from tests.factories.accounts import UserFactory
+from tests.factories.lms import (
+    ActivityFactory,
+    AttemptFactory,
+    CompletionFactory,
+    ResumePositionFactory,
+)
+from tests.factories.organisations import (
+    AbsenceFactory,
+    AppointmentFactory,
+    MandateFactory,
+    PersonFactory,
+    RoleAssignmentFactory,
+    UnitFactory,
+)
+from tests.lms.pages import Course, make_course
+from tests.permissions.roles import Role
+
+NOW = moment("2026-11-22")
+VERA, BRAM, STAFF, DECIDER = "Vera Kanarie", "Bram Buizerd", "Stef Stafmus", "Dirk Doorslag"
+TOP = "Tess Torenvalk"
+"""Works at the very unit of the mandates of officer, auditor and works council."""
+TEAM = (VERA, *(f"Teamlid Nummer{n}" for n in range(1, 6)))
+ATTEMPT_NUMBER = 7391
+QUESTION_KEY = "kanarie-vraag"
+CHOSEN = "kanarie-keuze"
+AWAY = (date(2026, 7, 17), date(2026, 9, 14))
+REASON = ReasonCode.OTHER_FORM
+PLACE = "Kanariepagina"
+MANDATES = {
+    Role.MANAGER: (MandateKind.MANAGER, "bzk-1"),
+    Role.HIGHER_MANAGER: (MandateKind.MANAGER, "bzk"),
+    Role.COMPLIANCE_OFFICER: (MandateKind.COMPLIANCE_OFFICER, "ministerie"),
+    Role.AUDITOR: (MandateKind.AUDITOR, "ministerie"),
+    Role.WORKS_COUNCIL: (MandateKind.WORKS_COUNCIL, "ministerie"),
+}
+
+
+@dataclass(kw_only=True)
+class World:
+    """What the tests need to know of the organisation."""
+
+    units: dict[str, Unit]
+    persons: dict[str, Person]
+    visitors: dict[Role, Person]
+    duty: Requirement
+    course: Course
+    document: SiteDocument
+    ids: dict[str, int | str] = field(default_factory=dict)
+
+
+def make_world(course: Course | None = None) -> World:
+    """Build it all; the dates lie before `NOW`."""
+    with clock.at(moment("2020-01-01")):
+        units = _units()
+        persons = {name: _member(units["bzk-1"], name) for name in TEAM}
+        for name in (BRAM, *(f"Buurman Nummer{n}" for n in range(1, 6))):
+            persons[name] = _member(units["bzk-10"], name)
+        persons[STAFF] = _member(units["bzk"], STAFF)
+        persons[TOP] = _member(units["ministerie"], TOP)
+        persons[DECIDER] = _member(units["elders"], DECIDER)
+        visitors = {role: _visitor(role, units) for role in Role if role is not Role.ANONYMOUS}
+        duty = yearly(requirement__title="Integriteit", requirement__key="integriteit")
+    course = course or make_course()
+    world = World(
+        units=units,
+        persons=persons,
+        visitors=visitors,
+        duty=duty,
+        course=course,
+        document=_document(),
+    )
+    plan_on("2026-01-02")
+    with clock.at(moment("2026-10-01")):
+        for name in (VERA, BRAM):
+            _account(persons[name])
+            _hide_something(world, persons[name])
+        world.ids = _rows(world)
+    return world
+
+
+def _units() -> dict[str, Unit]:
+    """Return a ministry with a directorate of two teams; one code begins with the other."""
+    top = UnitFactory(code="ministerie", name="Ministerie", kind=UnitKind.MINISTRY)
+    directorate = UnitFactory(code="bzk", name="Directie", parent=top, kind=UnitKind.DIRECTORATE)
+    return {
+        "ministerie": top,
+        "bzk": directorate,
+        "bzk-1": UnitFactory(code="bzk-1", name="Team Een", parent=directorate),
+        "bzk-10": UnitFactory(code="bzk-10", name="Team Tien", parent=directorate),
+        "overig": UnitFactory(code="overig", name="Team Overig", parent=top),
+        "elders": UnitFactory(code="elders", name="Ander ministerie", kind=UnitKind.MINISTRY),
+    }
+
+
+def _member(unit: Unit, name: str) -> Person:
+    first, last = name.split(" ", 1)
+    person: Person = PersonFactory(
+        name=name, sort_name=f"{last}, {first}", email=f"{last.lower()}@kanarie.example"
+    )
+    AppointmentFactory(person=person, unit=unit)
+    return person
+
+
+def _visitor(role: Role, units: dict[str, Unit]) -> Person:
+    name = f"Bezoeker {role.name.title().replace('_', '')}"
+    person = _member(units["overig"], name)
+    _account(person, admin=role is Role.SUPERUSER)
+    if role in MANDATES:
+        kind, code = MANDATES[role]
+        MandateFactory(holder=person, unit=units[code], kind=kind)
+    if role is Role.EDITOR:
+        person.user.groups.add(_editors())
+    return person
+
+
+def _account(person: Person, **traits: bool) -> None:
+    first, last = person.name.split(" ", 1)
+    person.user = UserFactory(email=person.email, first_name=first, last_name=last, **traits)
+    person.save()
+
+
+def _editors() -> Group:
+    """Return a group that writes and publishes pages and may do nothing else."""
+    group = Group.objects.create(name="Schrijvers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    root = Site.objects.get(is_default_site=True).root_page
+    for kind in ("add", "change", "publish"):
+        right = Permission.objects.get(
+            codename=f"{kind}_page", content_type__app_label="wagtailcore"
+        )
+        GroupPagePermission.objects.create(group=group, page=root, permission=right)
+    return group
+
+
+def _hide_something(world: World, person: Person) -> None:
+    """Let somebody fail a test, be away and be exempt."""
+    course, module = (Activity.objects.get(key=key) for key in ("sample", "sample/first"))
+    version = module.versions.latest("number")
+    attempt = AttemptFactory(person=person, activity=module, version=version, number=ATTEMPT_NUMBER)
+    Answer.objects.create(
+        attempt=attempt, question_key=QUESTION_KEY, chosen=[CHOSEN], is_correct=False
+    )
+    ResumePositionFactory(
+        person=person, course=course, module=module, title=PLACE, path="/kanariepagina/"
+    )
+    CompletionFactory(person=person, activity=ActivityFactory(title="Vrijwillige kanariecursus"))
+    AbsenceFactory(person=person, valid_from=AWAY[0], valid_until=AWAY[1])
+    ObligationEvent.objects.create(
+        obligation=Obligation.objects.get(person=person, cycle__label="2026"),
+        kind=EventKind.EXEMPTED,
+        effective_on=date(2026, 2, 1),
+        reason_code=REASON,
+        actor=world.persons[DECIDER],
+    )
+
+
+def _document() -> SiteDocument:
+    file = ContentFile(b"Lees eerst dit.", "leeswijzer.txt")
+    return SiteDocument.objects.create(title="Leeswijzer", file=file)
+
+
+def _rows(world: World) -> dict[str, int | str]:
+    """Return one row for each address that has an id in it."""
+    vera = world.persons[VERA]
+    obligation = vera.obligations.select_related("version", "cycle").get(cycle__label="2026")
+    double = PersonFactory(name="Dubbele Kaart")
+    dead = {"name": "compliance.plan", "state": RunState.DEAD, "attempts": 1, "max_attempts": 1}
+    return {
+        "requirement": world.duty.pk,
+        "requirementversion": obligation.version.pk,
+        "cycle": obligation.cycle.pk,
+        "obligation": obligation.pk,
+        "event": obligation.events.get().pk,
+        "ledger": vera.completions.get().pk,
+        "person": vera.pk,
+        "unit": world.units["bzk-1"].pk,
+        "unitversion": world.units["bzk-1"].versions.get().pk,
+        "appointment": vera.appointments.get().pk,
+        "roleassignment": RoleAssignmentFactory(person=vera).pk,
+        "mandate": world.visitors[Role.MANAGER].mandates.get().pk,
+        "absence": vera.absences.get().pk,
+        "personmerge": PersonMerge.objects.create(person=double, into=vera).pk,
+        "jobrun": JobRun.objects.create(**dead).pk,
+        "document": world.document.pk,
+        "file": world.document.filename,
+    }

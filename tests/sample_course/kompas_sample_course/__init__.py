@@ -1,0 +1,1 @@
+"""A course that is installed with pip."""
