@@ -22,6 +22,8 @@ from lms.api import (
 
 YEARLY = "integriteit-en-sociale-veiligheid"
 ONCE = "goed-ambtenaarschap"
+HALF_WAY_MODULES = 3
+"""How many modules of the course the learner of the demo has done."""
 _FIRST_YEAR = 2024
 # How many in a hundred do the yearly e-learning in each month.
 _MONTHS = (1, 4, 6, 10, 12, 11, 3, 2, 11, 13, 12, 13)
@@ -134,7 +136,7 @@ class Learning:
             if day.year == year:
                 yield from self._whole(person, YEARLY, day)
         if story == "half-way":
-            yield from self._part(person, ONCE, 3, today - timedelta(days=19))
+            yield from self._part(person, ONCE, HALF_WAY_MODULES, today - timedelta(days=19))
         if story == "starting":
             yield from self._part(person, YEARLY, 2, today - timedelta(days=8))
 

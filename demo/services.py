@@ -25,7 +25,15 @@ from demo.models import DemoMarker
 from demo.organisation import apply, decided_at, load_units
 from demo.people import Workforce, add_months
 from demo.rijk import changes, places
-from lms.api import Completion, correct_completion, courses, record_completions_bulk
+from lms.api import (
+    Activity,
+    Completion,
+    correct_completion,
+    courses,
+    get_course,
+    record_completions_bulk,
+    save_position,
+)
 from organisations.models import Person, Unit
 
 SEED = 2026
@@ -123,6 +131,7 @@ def _build(*, rng: Random, persons: int) -> None:
     record_completions_bulk(learning.facts(rounds, records, rng=rng, until=until))
     with clock.at(until):
         _decide_by_hand(population, records)
+        _stop_half_way(records.persons[population.by_key("learner")])
     open_accounts(population, records)
 
 
@@ -179,6 +188,20 @@ def _decide_by_hand(population: Population, records: Records) -> None:
             by=officer,
             occurred_at=wrong.occurred_at - timedelta(days=7),
         )
+
+
+def _stop_half_way(person: Person) -> None:
+    """Leave the learner in the module after the ones that are done, as closing the page does."""
+    course = get_course(learning.ONCE).spec
+    module = course.modules[learning.HALF_WAY_MODULES]
+    activity = Activity.objects.get(key=course.activity_key(module.key))
+    save_position(
+        person=person,
+        course=course,
+        module_key=module.key,
+        path=activity.start_path,
+        title=activity.title,
+    )
 
 
 def _count(*, is_new: bool) -> Demo:

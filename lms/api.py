@@ -25,7 +25,7 @@ from lms.progress.reports import (
     resume_positions,
 )
 from lms.progress.rounds import COURSE_SOURCE, completion_key
-from lms.progress.services import finish_module, start_new_run
+from lms.progress.services import finish_module, save_position, start_new_run
 
 __all__ = [
     "COURSE_SOURCE",
@@ -62,6 +62,7 @@ __all__ = [
     "record_completion",
     "record_completions_bulk",
     "resume_positions",
+    "save_position",
     "start_new_run",
     "void_completion",
 ]

@@ -18,7 +18,7 @@ from demo import rijk
 from demo.logins import EDITORS, PASSWORD, accounts
 from demo.models import DemoMarker
 from demo.services import build_demo, imagine
-from lms.api import Completion
+from lms.api import Completion, resume_positions
 from organisations import access
 from organisations.enums import AppointmentKind, MandateKind, UnitKind
 from organisations.models import (
@@ -162,6 +162,8 @@ class TestDemo(TestCase):
         done = learner.completions.standing().values_list("activity__key", flat=True)
         assert sum(key.startswith("goed-ambtenaarschap/") for key in done) == 3
         assert "goed-ambtenaarschap" not in done
+        [resume] = resume_positions(learner)
+        assert resume.module_activity_key == "goed-ambtenaarschap/omgangsvormen"
         this_year = learner.completions.filter(occurred_on__year=2026)
         assert not this_year.filter(activity__key="integriteit-en-sociale-veiligheid").exists()
 
