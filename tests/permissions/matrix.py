@@ -158,7 +158,7 @@ FRONT = (
         _OPEN,
         "Gepubliceerde documenten van de redactie",
         signed_in(),
-        "wagtaildocs_serve",
+        "assets_document",
         parts=("{document}", "{file}"),
     ),
     _page(

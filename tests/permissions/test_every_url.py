@@ -13,8 +13,8 @@ from tests.permissions.routes import Route, all_routes, example_of
 
 PUBLIC_IN_ADMIN = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 """Icons and words of the admin; the page to sign in shows them too."""
-SHADOWED = frozenset({"wagtailadmin_login", "wagtailcore_login"})
-"""Wagtail's own pages to sign in: ours stand before them."""
+SHADOWED = frozenset({"wagtailadmin_login", "wagtailcore_login", "wagtaildocs_serve"})
+"""Wagtail's own pages to sign in and to send files: ours stand before them."""
 
 NO_FORM = {"learning:catalogue": {"400"}}
 """Pages that have no form of this kind, and say so before they look for the token."""
