@@ -1,4 +1,4 @@
-"""Uploaded files, and the part of one that a browser asks for while a film plays.
+"""Uploaded files and images, and the part of a film that a browser asks for while it plays.
 
 Wagtail always sends whole files, which Safari refuses to play and no browser can search in. In
 production nginx may send the parts; here the classes of WhiteNoise do, made for static files.
@@ -7,11 +7,16 @@ production nginx may send the parts; here the classes of WhiteNoise do, made for
 from functools import partial
 from http import HTTPStatus
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 from wagtail.documents.views.serve import serve
 from whitenoise.responders import SlicedFile, StaticFile
 
+from assets.models import Rendition
+
 _BLOCK = 64 * 1024
+_YEAR = 365 * 24 * 60 * 60
 
 
 def serve_document(
@@ -22,6 +27,21 @@ def serve_document(
     if isinstance(answer, FileResponse) and answer.status_code == HTTPStatus.OK:
         answer["Accept-Ranges"] = "bytes"
         _cut(answer, request)
+    return answer
+
+
+def serve_rendition(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001
+    """Send an image as pages show it, to anybody: pages that need no sign-in have images too.
+
+    An original is not sent: it may hold where and by whom it was made. A changed image gets a new
+    name, so a browser may keep what it has.
+    """
+    rendition = get_object_or_404(Rendition, file=f"images/{name}")
+    try:
+        answer = FileResponse(rendition.file.open("rb"))
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    patch_cache_control(answer, public=True, max_age=_YEAR, immutable=True)
     return answer
 
 

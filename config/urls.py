@@ -14,7 +14,7 @@ handler500 = "core.errors.server_error"
 urlpatterns = [
     path("beheer/login/", sign_in_first, name="account_sign_in_first"),
     path("beheer/", include(wagtailadmin_urls)),
-    path("documenten/", include("assets.urls")),
+    path("", include("assets.urls")),
     path("documenten/", include(wagtaildocs_urls)),
 ]
 

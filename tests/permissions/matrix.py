@@ -163,6 +163,13 @@ FRONT = (
     ),
     _page(
         _OPEN,
+        "Afbeeldingen in pagina's (nooit het origineel)",
+        everybody(Outcome.SEEN),
+        "assets_image",
+        parts=("{image}",),
+    ),
+    _page(
+        _OPEN,
         "Pagina's achter een gedeeld wachtwoord (die zijn er niet)",
         everybody(Outcome.UNKNOWN),
         "wagtailcore_authenticate_with_password",

@@ -6,12 +6,14 @@ a reason and were away. Whatever tells about that is a canary: it may come up on
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission, Site
 
-from assets.models import SiteDocument
+from assets.models import SiteDocument, SiteImage
 from compliance.enums import EventKind, ReasonCode
 from compliance.models import Obligation, ObligationEvent, Requirement
 from core import clock
@@ -183,6 +185,11 @@ def _document() -> SiteDocument:
     return SiteDocument.objects.create(title="Leeswijzer", file=file)
 
 
+def _image() -> str:
+    image = SiteImage.objects.create(title="Kompasroos", file=get_test_image_file())
+    return Path(image.get_rendition("width-100").file.name).name
+
+
 def _rows(world: World) -> dict[str, int | str]:
     """Return one row for each address that has an id in it."""
     vera = world.persons[VERA]
@@ -207,4 +214,5 @@ def _rows(world: World) -> dict[str, int | str]:
         "jobrun": JobRun.objects.create(**dead).pk,
         "document": world.document.pk,
         "file": world.document.filename,
+        "image": _image(),
     }
