@@ -1,0 +1,1 @@
+"""Messages in the admin: the outbox for operators, the texts for editors."""
