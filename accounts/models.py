@@ -69,3 +69,44 @@ class FailedSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.failed_at:%Y-%m-%d %H:%M}"
+
+
+class ApiToken(models.Model):
+    """With which another system reads through the REST API; the key itself is not kept.
+
+    `reach` is the uuid of an organisational unit, which accounts does not know: the token sees that
+    unit and everything below it, nothing else.
+    """
+
+    name = models.CharField(_("name"), max_length=100, help_text=_("Which system uses it."))
+    purpose = models.CharField(
+        _("purpose"), max_length=300, help_text=_("What it is for, as in the processing register.")
+    )
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(_("begins with"), max_length=12, editable=False)
+    scopes = models.JSONField(_("may read"), default=list)
+    reach = models.UUIDField(_("of which unit"))
+    expires_on = models.DateField(_("last day"))
+    last_used_on = models.DateField(_("last used"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    created_at = models.DateTimeField(_("made at"), default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        User,
+        verbose_name=_("made by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still gives access."""
+        return self.revoked_at is None and clock.today() <= self.expires_on

@@ -3,6 +3,7 @@
 from lms.completions.enums import ActivityKind, Assurance, ChangeClass
 from lms.completions.errors import AlreadyVoided, ConflictingFact, FutureFact, NotVoidable
 from lms.completions.models import Activity, ActivityVersion, Completion
+from lms.completions.seal_models import SealedCompletion
 from lms.completions.services import (
     NewCompletion,
     correct_completion,
@@ -49,6 +50,7 @@ __all__ = [
     "NotVoidable",
     "ProgressError",
     "Resume",
+    "SealedCompletion",
     "UnknownCourse",
     "attempt_state",
     "completion_key",

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.db import connections
 
+from core.append_only import unguarded
+from lms.completions.seal_models import APPEND_ONLY
 from lms.completions.triggers import missing_triggers
 from lms.content.files_blocks import BLOCKS
 from lms.plugins.checks import check_courses
@@ -42,4 +44,19 @@ def check_ledger_triggers(
                 f"The ledger can be changed: these triggers are not there: {', '.join(missing)}.",
                 hint="Run `manage.py migrate`; it puts them back.",
                 id="lms.W001",
+            )
+
+
+@register(Tags.database)
+def check_seal_triggers(
+    *, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> Iterable[CheckMessage]:
+    """Say when the database would let somebody change the seals of the ledger."""
+    for alias in databases or ():
+        missing = unguarded(connections[alias], APPEND_ONLY)
+        if missing:
+            yield Warning(
+                f"The seals can be changed: these triggers are not there: {', '.join(missing)}.",
+                hint="Run `manage.py migrate`; it puts them back.",
+                id="lms.W002",
             )

@@ -1,6 +1,7 @@
 """All tables of the learning engine, so that Django finds them."""
 
 from lms.completions.models import Activity, ActivityVersion, Completion
+from lms.completions.seal_models import LedgerCheck, LedgerSeal, SealedCompletion
 from lms.content.models import (
     ContentStamp,
     CourseIndexPage,
@@ -21,7 +22,10 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "KeyFigure",
+    "LedgerCheck",
+    "LedgerSeal",
     "LessonPage",
     "ModulePage",
     "ResumePosition",
+    "SealedCompletion",
 ]

@@ -121,7 +121,8 @@ def _course_entry(page: CoursePage, *, drafts: bool = False) -> CourseEntry | No
     module_pages = ModulePage.objects.child_of(page).order_by("path")
     if not drafts:
         below, module_pages = below.live(), module_pages.live()
-    versions = _latest_versions([spec.activity_key(module.key) for module in spec.modules])
+    keys = [spec.activity_key(module.key) for module in spec.modules]
+    versions, activities = _latest_versions([spec.key, *keys])
     lessons: dict[str, list[PageLink]] = {}
     for lesson in below.filter(depth=page.depth + 2):
         lessons.setdefault(lesson.path[: -Page.steplen], []).append(_link(lesson))
@@ -129,6 +130,7 @@ def _course_entry(page: CoursePage, *, drafts: bool = False) -> CourseEntry | No
     modules = tuple(
         ModuleEntry(
             key=module.module_key,
+            activity_id=activities.get(spec.activity_key(module.module_key)),
             activity_key=spec.activity_key(module.module_key),
             page=_link(module),
             minutes=module.minutes,
@@ -140,6 +142,7 @@ def _course_entry(page: CoursePage, *, drafts: bool = False) -> CourseEntry | No
     )
     return CourseEntry(
         key=spec.key,
+        activity_id=activities.get(spec.key),
         page=_link(page),
         summary=page.summary,
         minutes=page.minutes,
@@ -174,9 +177,14 @@ def _current_test(entry: ModuleEntry) -> FrozenTest | None:
     return FrozenTest.from_json(versions.values_list("content", flat=True).first() or {})
 
 
-def _latest_versions(keys: list[str]) -> dict[str, int]:
+def _latest_versions(keys: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return by the key of an activity its latest version, and the activity itself."""
     rows = ActivityVersion.objects.filter(activity__key__in=keys).order_by("number")
-    return dict(rows.values_list("activity__key", "pk"))
+    found = list(rows.values_list("activity__key", "pk", "activity_id"))
+    return (
+        {key: version for key, version, _activity in found},
+        {key: activity for key, _version, activity in found},
+    )
 
 
 def _ancestor(page: Page, model: type[Page]) -> Any:

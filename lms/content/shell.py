@@ -20,9 +20,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleEntry:
-    """A module in the outline of its course."""
+    """A module in the outline of its course; `activity_id` is that of its place in the ledger."""
 
     key: str
+    activity_id: int | None
     activity_key: str
     page: PageLink
     minutes: int | None
@@ -40,6 +41,7 @@ class CourseEntry:
     """A course with its modules."""
 
     key: str
+    activity_id: int | None
     page: PageLink
     summary: str
     minutes: int | None

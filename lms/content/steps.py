@@ -21,8 +21,11 @@ def save_place(learning: Learning, anchor: str) -> datetime | None:
     """Remember the page, and the spot on it, as the place to go on."""
     if learning.person is None or learning.spec is None:
         return None
+    course, module = learning.shell.course, learning.shell.module
     return save_position(
         person=learning.person,
+        course_id=course.activity_id if course else None,
+        module_id=module.activity_id if module else None,
         course=learning.spec,
         module_key=learning.shell.module_key,
         path=learning.shell.path,

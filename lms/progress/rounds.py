@@ -6,9 +6,10 @@ one higher. Modules count for the round in whose name they were recorded, which 
 same round gets `.1`, `.2` and so on behind it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
@@ -18,6 +19,7 @@ from lms.plugins.spec import CourseSpec
 from organisations.models import Person
 
 COURSE_SOURCE = "course"
+_FACT = ("occurred_at", "occurred_on", "recorded_at", "source", "source_key", "voided_by")
 
 
 def completion_key(*, person: UUID, activity_key: str, run: int, again: int = 0) -> str:
@@ -158,46 +160,12 @@ def _read_activities(
     keys: Collection[str],
     with_versions: bool,  # noqa: FBT001
 ) -> dict[str, KnownActivity]:
-    versions = ActivityVersion.objects.filter(activity=OuterRef("pk")).order_by("-number")
-    rows = (
-        Activity.objects.filter(key__in=keys)
-        .annotate(
-            mine=FilteredRelation(
-                "completions",
-                condition=Q(completions__person=person, completions__voids__isnull=True),
-            ),
-            latest_version=Subquery(versions.values("pk")[:1]) if with_versions else F("pk"),
-        )
-        .order_by("key", "mine__occurred_on", "mine__id")
-        .values_list(
-            "key",
-            "pk",
-            "start_path",
-            "minutes",
-            "latest_version",
-            "mine__occurred_at",
-            "mine__occurred_on",
-            "mine__recorded_at",
-            "mine__source",
-            "mine__source_key",
-            "mine__voided_by",
-        )
-    )
     facts: dict[str, list[Fact]] = {}
     known: dict[str, KnownActivity] = {}
-    for key, pk, start_path, minutes, version_id, *fact in rows:
+    for key, pk, start_path, minutes, version_id, *fact in _rows(person, keys, with_versions):
         found = facts.setdefault(key, [])
         if fact[0] is not None:
-            found.append(
-                Fact(
-                    occurred_at=fact[0],
-                    occurred_on=fact[1],
-                    recorded_at=fact[2],
-                    source=fact[3],
-                    source_key=fact[4],
-                    is_voided=fact[5] is not None,
-                )
-            )
+            found.append(_fact(fact))
         known[key] = KnownActivity(
             pk=pk,
             start_path=start_path,
@@ -206,3 +174,26 @@ def _read_activities(
             facts=tuple(found),
         )
     return known
+
+
+def _rows(
+    person: Person,
+    keys: Collection[str],
+    with_versions: bool,  # noqa: FBT001
+) -> Iterable[Sequence[Any]]:
+    """Return each activity with each completion of somebody, or once when there is none."""
+    versions = ActivityVersion.objects.filter(activity=OuterRef("pk")).order_by("-number")
+    mine = Q(completions__person=person, completions__voids__isnull=True)
+    activities = Activity.objects.filter(key__in=keys).annotate(
+        mine=FilteredRelation("completions", condition=mine),
+        latest_version=Subquery(versions.values("pk")[:1]) if with_versions else F("pk"),
+    )
+    about = ("key", "pk", "start_path", "minutes", "latest_version")
+    ordered = activities.order_by("key", "mine__occurred_on", "mine__id")
+    return ordered.values_list(*about, *(f"mine__{name}" for name in _FACT))
+
+
+def _fact(values: Sequence[Any]) -> Fact:
+    named = dict(zip(_FACT, values, strict=True))
+    is_voided = named.pop("voided_by") is not None
+    return Fact(**named, is_voided=is_voided)

@@ -13,21 +13,28 @@ from organisations.models import Person
 
 
 def save_position(
-    *, person: Person, course: CourseSpec, module_key: str, path: str, title: str, anchor: str = ""
+    *,
+    person: Person,
+    course: CourseSpec,
+    module_key: str,
+    path: str,
+    title: str,
+    anchor: str = "",
+    course_id: int | None = None,
+    module_id: int | None = None,
 ) -> datetime:
     """Remember the spot in a course where somebody is; return the moment at which it was saved.
 
     `path` and `title` are those of the page as the server knows it. An anchor that is not a plain
-    name comes from the browser and is left out.
+    name comes from the browser and is left out. `course_id` and `module_id` are the activities, for
+    a caller that knows them: they save a query.
     """
-    keys = [course.key, activity_key(course, module_key)]
-    known = dict(Activity.objects.filter(key__in=keys).values_list("key", "pk"))
-    if len(known) < len(keys):
-        raise UnknownModule
+    if course_id is None or module_id is None:
+        course_id, module_id = _activities(course, module_key)
     position = ResumePosition(
         person=person,
-        course_id=known[keys[0]],
-        module_id=known[keys[1]],
+        course_id=course_id,
+        module_id=module_id,
         path=path,
         title=title[:200],
         anchor=anchor if fullmatch(r"[\w.:-]{1,100}", anchor) else "",
@@ -40,3 +47,11 @@ def save_position(
         update_fields=["module", "path", "title", "anchor", "saved_at"],
     )
     return position.saved_at
+
+
+def _activities(course: CourseSpec, module_key: str) -> tuple[int, int]:
+    keys = [course.key, activity_key(course, module_key)]
+    known = dict(Activity.objects.filter(key__in=keys).values_list("key", "pk"))
+    if len(known) < len(keys):
+        raise UnknownModule
+    return known[keys[0]], known[keys[1]]
