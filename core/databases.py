@@ -39,6 +39,8 @@ def _postgresql(
     config: dict[str, Any], *, pool_size: int, statement_timeout: int
 ) -> dict[str, Any]:
     limits = {
+        # Compiling our large statements takes longer than running them.
+        "jit": "off",
         "statement_timeout": statement_timeout * 1000,
         "lock_timeout": 5000,
         # Figures are reproducible because no transaction lasts longer than two minutes.

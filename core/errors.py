@@ -1,6 +1,7 @@
 """What a visitor gets when the database is away or Kompas is read-only: 503 and a sentence."""
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
 
@@ -17,12 +18,24 @@ logger = structlog.get_logger(__name__)
 
 RETRY_AFTER_SECONDS = 10
 _HELP = re.compile(r"^/(?:en/)?hulp/$")
-# SQLite says with the same exception that a statement is wrong and that the database is away.
-_WRONG_STATEMENT = re.compile(
-    r"no such|syntax error|has no column|ambiguous column|already exists|error binding"
-    r"|wrong number of arguments|user-defined|too many|incomplete input|misuse",
-    re.IGNORECASE,
+# SQLite says with the same exception that a statement is wrong and that the database is away, and
+# so does PostgreSQL of a statement that is too large: only the code of the driver tells.
+_SQLITE_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
 )
+_SQLITE_PRIMARY_CODE = 0xFF
+# Connection, authorisation, catalog, rollback (deadlock), resources, lock, stopped, system.
+_POSTGRESQL_AWAY = ("08", "28", "3D", "40", "53", "55P03", "57", "58")
 _TITLE = _("Kompas cannot reach its data for a moment")
 _TEXT = _(
     "Wait a moment and try again. What you typed stays on your screen if you do not close it."
@@ -41,10 +54,22 @@ _FALLBACK = (
 def is_database_away(error: BaseException | None) -> bool:
     """Tell whether this error, or what caused it, means that the database cannot answer now."""
     return any(
-        isinstance(link, OperationalError | InterfaceError)
-        and not _WRONG_STATEMENT.search(str(link))
+        isinstance(link, OperationalError | InterfaceError) and _says_away(link.__cause__)
         for link in _causes(error)
     )
+
+
+def _says_away(driver: BaseException | None) -> bool:
+    """Tell whether the error of the driver is one of connection, time or lock.
+
+    Without a code no statement was answered: psycopg and its pool lost, or did not get, a
+    connection. Python's SQLite raises without a code only what the caller did wrong.
+    """
+    if isinstance(driver, sqlite3.Error):
+        code = getattr(driver, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code & _SQLITE_PRIMARY_CODE in _SQLITE_AWAY
+    state = getattr(driver, "sqlstate", None)
+    return state is None or state.startswith(_POSTGRESQL_AWAY)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

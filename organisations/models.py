@@ -21,7 +21,15 @@ from organisations.enums import (
     RoleKind,
     UnitKind,
 )
-from organisations.querysets import DatedQuerySet, KnownQuerySet, PlacedQuerySet, UnitQuerySet
+from organisations.querysets import (
+    AppointmentQuerySet,
+    DatedQuerySet,
+    KnownQuerySet,
+    MandateQuerySet,
+    PersonQuerySet,
+    PlacedQuerySet,
+    UnitQuerySet,
+)
 
 
 class Known(models.Model):
@@ -98,9 +106,11 @@ class Person(models.Model):
     created_at = models.DateTimeField(_("created at"), default=clock.now, editable=False)
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
 
-    # No columns: what a request already asked, see `organisations.access.person_of`.
+    # No columns: what a request already asked, see `organisations.viewers.person_of`.
     merged_into_id: int | None
     counts_as: "Person"
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -257,7 +267,7 @@ class Appointment(Dated):
     function_group = models.CharField(_("function group"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=32, default="manual")
 
-    objects: ClassVar = PlacedQuerySet.as_manager()
+    objects: ClassVar = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appointment")
@@ -327,7 +337,7 @@ class Mandate(Dated):
         related_name="granted_mandates",
     )
 
-    objects: ClassVar = PlacedQuerySet.as_manager()
+    objects: ClassVar = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandate")

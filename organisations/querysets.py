@@ -1,15 +1,24 @@
-"""Vocabulary for dated facts: who and what was true on a day, as known at a moment."""
+"""Vocabulary for dated facts: who and what was true on a day, as known at a moment.
+
+`visible_to` and `listable_to` are the visibility matrix (domain.md §5.2); see
+`organisations.access` for what they promise.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from core import clock
+from organisations.enums import PERSON_LISTING_MANDATES, MandateKind
+from organisations.viewers import Viewer, person_of
+
 if TYPE_CHECKING:
-    from organisations.models import Mandate, Unit
+    from organisations.models import Mandate, Person, Unit
 
 
 def active_q(day: date, prefix: str = "") -> Q:
@@ -74,6 +83,24 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         )
         return self.filter(pk__in=rows.values("pk"))
 
+    def visible_to(self, user: Viewer, *, on: date | None = None) -> Self:
+        """Keep the units under any mandate of somebody, in the tree as it was on a day."""
+        return self.under(_model("Mandate").objects.held_by(user), on=on or clock.today())
+
+    def listable_to(self, user: Viewer) -> Self:
+        """Keep the units whose own persons somebody may see by name: those a mandate is on."""
+        held = _model("Mandate").objects.held_by(user)
+        return self.filter(pk__in=held.filter(kind__in=PERSON_LISTING_MANDATES).values("unit"))
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Persons, found by who may see them."""
+
+    def visible_to(self, user: Viewer, *, on: date | None = None) -> Self:
+        """Keep the persons that somebody may see by name on a day; never who was erased."""
+        appointments = _model("Appointment").objects.listable_to(user, on=on)
+        return self.filter(erased_at__isnull=True, pk__in=appointments.values("person"))
+
 
 class PlacedQuerySet(DatedQuerySet):
     """Dated rows that stand in a unit."""
@@ -83,3 +110,34 @@ class PlacedQuerySet(DatedQuerySet):
         return self.filter(
             active_q(on, "unit__ancestor_rows__"), unit__ancestor_rows__ancestor=unit
         )
+
+
+class MandateQuerySet(PlacedQuerySet):
+    """Mandates, found by who holds them."""
+
+    def held_by(self, user: Viewer) -> Self:
+        """Keep what lets somebody see something today, also as held by a merged record."""
+        person: Person | None = person_of(user)
+        if person is None:
+            return self.none()
+        merged = person.merged_from.filter(superseded_at__isnull=True).values("person")
+        held = self.filter(Q(holder=person) | Q(holder__in=merged))
+        return held.current().active_on(clock.today())
+
+
+class AppointmentQuerySet(PlacedQuerySet):
+    """Appointments, found by who may see them."""
+
+    def listable_to(self, user: Viewer, *, on: date | None = None) -> Self:
+        """Keep the appointments on a day that somebody may see by name."""
+        day = on or clock.today()
+        units = _model("Unit").objects
+        officer = _model("Mandate").objects.held_by(user)
+        officer = officer.filter(kind=MandateKind.COMPLIANCE_OFFICER)
+        listable = Q(unit__in=units.listable_to(user)) | Q(unit__in=units.under(officer, on=day))
+        return self.current().active_on(day).filter(listable)
+
+
+def _model(name: str) -> Any:
+    """Return a model of this app; the models import this module, so it cannot import them."""
+    return apps.get_model("organisations", name)

@@ -40,7 +40,7 @@ class PersonFilters(WagtailFilterSet):
     ministry = django_filters.ChoiceFilter(
         label=_("Works at"), choices=_ministries, method="filter_ministry"
     )
-    account = django_filters.BooleanFilter(field_name="user__is_active", label=_("Can sign in"))
+    account = django_filters.BooleanFilter(field_name="account", label=_("Can sign in"))
 
     class Meta:
         model = Person
