@@ -6,6 +6,7 @@ longer than 30 days).
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any
 
 from django.db.models import Q
@@ -13,15 +14,16 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from core.content_files import ContentModel, describe, suggest, wrong
-from organisations.enums import AppointmentKind, RoleKind
+from organisations.enums import AppointmentKind, RoleKind, UnitKind
 from organisations.models import (
     Appointment,
     PersonMerge,
     RoleAssignment,
     Unit,
     UnitAncestry,
+    UnitVersion,
 )
-from organisations.querysets import PlacedQuerySet
+from organisations.querysets import DatedQuerySet, PlacedQuerySet
 
 HIRED = (AppointmentKind.EXTERNAL_HIRE.value, AppointmentKind.AGENCY_WORKER.value)
 
@@ -40,6 +42,7 @@ def _one_of(allowed: Iterable[str]) -> AfterValidator:
 
 Kind = Annotated[str, _one_of(AppointmentKind.values)]
 Role = Annotated[str, _one_of(RoleKind.values)]
+TeamKind = Annotated[str, _one_of(UnitKind.values)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -55,6 +58,10 @@ class Conditions(ContentModel):
 class AudienceRule(Conditions):
     """Who has a duty.
 
+    `started_from`, `started_before`: whoever began here in those days, the last not included; a
+    transfer, or a gap of at most `SPELL_GAP_DAYS`, is no new beginning.
+    `team_kinds`: the kinds of units that are teams; only read for a duty of teams.
+
     `min_contract_days`: contracts of the kinds in `min_contract_kinds` of at most this many days
     stay out. The length is that of the unbroken chain of such contracts, so that a transfer or an
     extension by a new contract does not keep anybody out. A contract without end is long.
@@ -63,6 +70,9 @@ class AudienceRule(Conditions):
 
     min_contract_days: Annotated[int, Field(ge=0, le=366)] = 0
     min_contract_kinds: tuple[Kind, ...] = HIRED
+    started_from: date | None = None
+    started_before: date | None = None
+    team_kinds: tuple[TeamKind, ...] = (UnitKind.TEAM.value,)
     exclude: Conditions = Conditions()
 
 
@@ -118,6 +128,18 @@ def appointments_in(rule: AudienceRule) -> PlacedQuerySet:
         rows = rows.filter(_belongs_to_holder(rule.roles))
     rows = rows.exclude(kind__in=rule.exclude.kinds)
     return rows.exclude(function_group__in=rule.exclude.function_groups)
+
+
+def teams_in(rule: AudienceRule) -> DatedQuerySet:
+    """Return the versions, as known now, of units that may be a team in the audience on some day.
+
+    On which days exactly follows from who works there: see `compliance.planning.teams`.
+    """
+    rows: DatedQuerySet = UnitVersion.objects.current().filter(kind__in=rule.team_kinds)
+    if rule.units:
+        below = UnitAncestry.objects.filter(ancestor__code__in=rule.units)
+        rows = rows.filter(unit__in=below.values("descendant"))
+    return rows
 
 
 def _belongs_to_holder(roles: tuple[str, ...]) -> Q:

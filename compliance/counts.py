@@ -79,13 +79,14 @@ class PersonStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """Somebody in a team with their status per requirement id; no status: no duty."""
+    """Somebody in one or more teams with their status per requirement id; no status: no duty."""
 
     person_id: int
     uuid: str
     name: str
     sort_name: str
     kinds: tuple[str, ...]
+    unit_ids: frozenset[int]
     statuses: Mapping[int, PersonStatus]
 
 

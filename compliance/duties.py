@@ -3,14 +3,17 @@
 # The statement is put together from names of our own tables and from a number only.
 # ruff: noqa: S608
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 
-from compliance.enums import DONE, Status
+from compliance.enums import DONE, CycleKind, Status
+from compliance.facts import facts_of
+from compliance.memory import KnownRules, memory_of
 from compliance.models import RequirementVersion
+from compliance.status import decide
 from compliance.status_query import StatusQuery
 from compliance.status_sql import RESULT, StatusRow, as_date, fetch, read_row
 from organisations.models import Person
@@ -18,7 +21,11 @@ from organisations.models import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyActivity:
-    """An activity that counts for a duty, and when the person first did it in this cycle."""
+    """An activity that counts for a duty, and when the person first did it in this cycle.
+
+    `helps`: doing it now would bring the duty nearer. It does not when it is done, when something
+    that counts instead of it is done, or when it counted the time before and may not count again.
+    """
 
     key: str
     title: str
@@ -26,11 +33,16 @@ class DutyActivity:
     start_path: str
     minutes: int | None
     done_on: date | None
+    helps: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """One's own duty in one cycle. `needed` of `activities` must be done."""
+    """One's own duty in one cycle. `needed` of `activities` must be done.
+
+    An activity and what counts instead of it are one of them. `is_closed`: the cycle is over, or a
+    later edition takes its place.
+    """
 
     obligation_id: int
     requirement_id: int
@@ -46,6 +58,11 @@ class Duty:
     is_closed: bool
     needed: int
     activities: tuple[DutyActivity, ...]
+
+    @property
+    def next_activity(self) -> DutyActivity | None:
+        """What to do first: the first activity that brings it nearer."""
+        return next((one for one in self.activities if one.helps), None)
 
     @property
     def is_done(self) -> bool:
@@ -68,14 +85,27 @@ class _Rule:
 
     grace_days: int
     needed: int | None
+    requirement_id: int
     requirement_key: str
     title: str
-    activities: list[tuple[int, DutyActivity]]
+    cycle_kind: str
+    not_same_as_last: bool
+    activities: list[tuple[int, int, DutyActivity]]
+
+    @property
+    def how_many(self) -> int:
+        """How many items must be done."""
+        pool = {item_id for _activity, item_id, _shown in self.activities}
+        return len(pool) if self.needed is None else self.needed
 
 
-_RULE = ("pk", "grace_days", "needed", "requirement__key", "requirement__title")
+_RULE = (
+    *("pk", "grace_days", "needed", "cycle_kind", "not_same_as_last"),
+    *("requirement_id", "requirement__key", "requirement__title"),
+)
 _ACTIVITY = (
     "accepted__activity_id",
+    "accepted__instead_of_id",
     *(f"accepted__activity__{name}" for name in ("key", "title", "kind", "start_path", "minutes")),
 )
 
@@ -92,33 +122,89 @@ def own_duties(person: Person, as_of: date, known_at: datetime | None = None) ->
     query = StatusQuery(
         as_of=as_of,
         known_at=known_at,
-        grace_days={rule.grace_days for rule in rules.values()},
+        rules=_known(rules.values()),
         scope=f"SELECT COALESCE((SELECT into_id FROM merged WHERE person_id = {own}), {own})",
     )
     sql = f"""WITH {query.merges()}, {query.ctes()}
 SELECT f.activity_id, f.done_on, {RESULT}
-FROM result r LEFT JOIN first_done f ON f.id = r.id
+FROM result r LEFT JOIN (
+  SELECT id, activity_id, MIN(occurred_on) AS done_on FROM completed GROUP BY id, activity_id
+) f ON f.id = r.id
 WHERE r.status <> 'not_applicable'
 ORDER BY r.due_on, r.id"""
     rows = fetch(sql, query.params)
-    return [
-        _duty(read_row(same[0][2:]), rules, {row[0]: as_date(row[1]) for row in same}, as_of)
-        for same in (list(found) for _id, found in groupby(rows, key=itemgetter(2)))
+    found = [
+        (read_row(same[0][2:]), {row[0]: as_date(row[1]) for row in same})
+        for same in (list(group) for _id, group in groupby(rows, key=itemgetter(2)))
     ]
+    barred = _barred([row for row, _done in found], rules, as_of, known_at)
+    duties = [
+        _duty(row, rules[row.version_id], done, barred.get(row.obligation_id, frozenset()), as_of)
+        for row, done in found
+    ]
+    return _without_old_editions(duties, rules, as_of)
+
+
+def _known(rules: Collection[_Rule]) -> KnownRules:
+    return KnownRules(
+        grace_days=frozenset(rule.grace_days for rule in rules),
+        memory=memory_of(frozenset(r.requirement_id for r in rules if r.not_same_as_last)),
+    )
 
 
 def _rules() -> dict[int, _Rule]:
     """Return every version; there are few, and the statement needs their days of grace."""
     rules: dict[int, _Rule] = {}
     rows = RequirementVersion.objects.order_by("pk", "accepted__pk").values_list(*_RULE, *_ACTIVITY)
-    for pk, grace_days, needed, key, title, activity_id, *shown in rows:
+    for row in rows:
+        pk, grace_days, needed, cycle_kind, not_same_as_last, requirement_id, key, title = row[:8]
+        activity_id, instead_of_id, *shown = row[8:]
         rule = rules.get(pk) or _Rule(
-            grace_days=grace_days, needed=needed, requirement_key=key, title=title, activities=[]
+            grace_days=grace_days,
+            needed=needed,
+            cycle_kind=cycle_kind,
+            not_same_as_last=not_same_as_last,
+            requirement_id=requirement_id,
+            requirement_key=key,
+            title=title,
+            activities=[],
         )
         rules[pk] = rule
         if activity_id is not None:
-            rule.activities.append((activity_id, _activity(*shown)))
+            item_id = instead_of_id or activity_id
+            rule.activities.append((activity_id, item_id, _activity(*shown)))
     return rules
+
+
+def _barred(
+    rows: Sequence[StatusRow], rules: Mapping[int, _Rule], as_of: date, known_at: datetime | None
+) -> dict[int, frozenset[int]]:
+    """Return which items may not count again, per obligation; no query when no rule remembers."""
+    asked = [row.obligation_id for row in rows if rules[row.version_id].not_same_as_last]
+    if not asked:
+        return {}
+    decisions = {pk: decide(facts, as_of, known_at) for pk, facts in facts_of(asked).items()}
+    return {pk: decision.barred for pk, decision in decisions.items() if decision}
+
+
+def _without_old_editions(
+    duties: Sequence[Duty], rules: Mapping[int, _Rule], as_of: date
+) -> list[Duty]:
+    """Close every edition after which another one opened: the latest is the one to read."""
+    editions = {
+        rule.requirement_id for rule in rules.values() if rule.cycle_kind == CycleKind.EDITION
+    }
+    latest: dict[int, date] = {}
+    for duty in duties:
+        if duty.requirement_id in editions and duty.opens_on <= as_of:
+            known = latest.get(duty.requirement_id, duty.opens_on)
+            latest[duty.requirement_id] = max(known, duty.opens_on)
+    return [
+        replace(duty, is_closed=duty.opens_on < latest.get(duty.requirement_id, date.min))
+        if duty.requirement_id in editions
+        else duty
+        for duty in duties
+    ]
 
 
 def _activity(
@@ -130,11 +216,16 @@ def _activity(
 
 
 def _duty(
-    row: StatusRow, rules: Mapping[int, _Rule], done: Mapping[int, date | None], as_of: date
+    row: StatusRow,
+    rule: _Rule,
+    done: Mapping[int, date | None],
+    barred: frozenset[int],
+    as_of: date,
 ) -> Duty:
-    rule = rules[row.version_id]
+    met = {item for activity_id, item, _shown in rule.activities if done.get(activity_id)}
     activities = tuple(
-        replace(shown, done_on=done.get(activity_id)) for activity_id, shown in rule.activities
+        replace(shown, done_on=done.get(activity_id), helps=item not in met | barred)
+        for activity_id, item, shown in rule.activities
     )
     return Duty(
         obligation_id=row.obligation_id,
@@ -149,6 +240,6 @@ def _duty(
         done_on=row.done_on,
         is_newcomer=row.is_newcomer,
         is_closed=row.closes_on is not None and row.closes_on < as_of,
-        needed=len(activities) if rule.needed is None else rule.needed,
+        needed=rule.how_many,
         activities=activities,
     )

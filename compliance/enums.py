@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Subject(models.TextChoices):
@@ -13,9 +14,14 @@ class Subject(models.TextChoices):
 
 
 class CycleKind(models.TextChoices):
-    """How often the duty comes back."""
+    """How often the duty comes back.
 
-    CALENDAR_YEAR = "calendar_year", _("Every calendar year")
+    A year starts in January unless the rule names another month. An edition is a version of the
+    activity that asks everybody to do it again.
+    """
+
+    CALENDAR_YEAR = "calendar_year", _("Every year")
+    EDITION = "edition", _("With every new edition")
     ONCE = "once", _("Once")
 
 
@@ -23,6 +29,7 @@ class EventKind(models.TextChoices):
     """What happened to an obligation after it was made."""
 
     DUE_CHANGED = "due_changed", _("Due date changed")
+    DEFERRED = "deferred", _("Deferred")
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     EXEMPTED = "exempted", _("Exempted")
@@ -41,7 +48,16 @@ class ReasonCode(models.TextChoices):
     LEAVE = "leave", _("Leave")
     ENDS_SOON = "ends_soon", _("Leaves within 30 days")
     OTHER_FORM = "other_form", _("Another form was agreed")
+    NO_PLACE = "no_place", _("No place in time")
     CORRECTION = "correction", _("Correction of a mistake")
+
+
+class DeliveryState(models.TextChoices):
+    """How far an event for another system is."""
+
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Delivered")
+    DEAD = "dead", _("Given up")
 
 
 class Status(models.TextChoices):
@@ -58,5 +74,82 @@ class Status(models.TextChoices):
     NOT_YET_OPEN = "not_yet_open", _("Not open yet")
 
 
+class WhyNot(models.TextChoices):
+    """Why a completion of an accepted activity does not count for an obligation."""
+
+    VOIDED = "voided", _("Declared invalid")
+    TOO_WEAK = "too_weak", _("Not enough assurance")
+    TOO_EARLY = "too_early", _("Before the first day that counts")
+    TOO_LATE = "too_late", _("After the last day of the cycle")
+    NOT_YET = "not_yet", _("After the reference date")
+    OLD_EDITION = "old_edition", _("Of an earlier edition")
+    SAME_AS_LAST = "same_as_last", _("Counted in the previous cycle")
+    DOUBLE = "double", _("Done before in this cycle")
+    MORE_THAN_NEEDED = "more_than_needed", _("More than is needed")
+
+
 DONE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE})
 """Statuses that count as done."""
+
+
+class DraftState(models.TextChoices):
+    """How far the proposal of a rule is."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Proposed")
+    SENT_BACK = "sent_back", _("Sent back")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Draft withdrawn")
+
+
+class DraftEventKind(models.TextChoices):
+    """What somebody did with the proposal of a rule."""
+
+    MADE = "made", _("Made")
+    CHANGED = "changed", _("Changed")
+    PROPOSED = "proposed", _("Proposed")
+    SENT_BACK = "sent_back", _("Sent back")
+    PUBLISHED = "published", _("Approved and published")
+    WITHDRAWN = "withdrawn", _("Draft withdrawn")
+
+
+class ExportFormat(models.TextChoices):
+    """The file types of exports and reports."""
+
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel (XLSX)")
+    ODS = "ods", _("OpenDocument (ODS)")
+    PDF = "pdf", _("PDF")
+
+
+class ExportState(models.TextChoices):
+    """How far an export is."""
+
+    WAITING = "waiting", pgettext_lazy("export", "In the queue")
+    BUSY = "busy", pgettext_lazy("export", "Busy")
+    READY = "ready", pgettext_lazy("export", "Ready")
+    FAILED = "failed", pgettext_lazy("export", "Failed")
+    REFUSED = "refused", pgettext_lazy("export", "No longer allowed")
+    EXPIRED = "expired", pgettext_lazy("export", "Deleted")
+
+
+class Rhythm(models.TextChoices):
+    """How often a report comes by itself."""
+
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+
+class EndReason(models.TextChoices):
+    """Why a report no longer comes."""
+
+    STOPPED = "stopped", _("Stopped by you")
+    NO_MANDATE = "no_mandate", _("Your mandate ended")
+
+
+class HiddenFrom(models.TextChoices):
+    """Who sees no number of a group, see `compliance.suppression`."""
+
+    EVERYBODY = "everybody", _("Everybody")
+    OTHERS = "others", _("Who does not see the people beside it by name")
+    LISTERS = "listers", _("Who sees the people in the unit itself by name")

@@ -1,6 +1,23 @@
 """Which tables of compliance are only ever added to."""
 
-from compliance.models import AcceptedActivity, Obligation, ObligationEvent
+from compliance.models import (
+    AcceptedActivity,
+    DraftEvent,
+    Obligation,
+    ObligationEvent,
+    Snapshot,
+    SnapshotCount,
+    SnapshotUnit,
+)
 
-FACTS = tuple(model._meta.db_table for model in (AcceptedActivity, Obligation, ObligationEvent))
+_MODELS = (
+    AcceptedActivity,
+    DraftEvent,
+    Obligation,
+    ObligationEvent,
+    Snapshot,
+    SnapshotUnit,
+    SnapshotCount,
+)
+FACTS = tuple(model._meta.db_table for model in _MODELS)
 """What a version accepts is a fact too: an obligation must mean the same for ever."""

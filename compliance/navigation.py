@@ -1,4 +1,4 @@
-"""Links of the header for who may see others: the team and the organisation."""
+"""Links of the header: the team and the organisation, and the admin for compliance officers."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,6 +17,8 @@ def main(request: HttpRequest) -> list[NavItem]:
         links.append(_link(request, _("Mijn team"), team, "users"))
     if getattr(request.user, "sees_figures", False):
         links.append(_link(request, _("Organisation"), organisation, "building-2"))
+    if getattr(request.user, "watches_compliance", False):
+        links.append(_link(request, _("Administration"), reverse("requirement:index"), "settings"))
     return [
         NavItem(label=row.label, url=row.url, icon=row.icon, active=row.active, push=not place)
         for place, row in enumerate(links)

@@ -20,6 +20,10 @@ ONCE_LABEL = "eenmalig"
 """The name of the only cycle of a duty that is done once. Data, as a year is: always Dutch."""
 
 
+FIRST_OF_ALL = 1
+"""The number of the first version of an activity, which is an edition whatever its class."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What an obligation, or an event that states it anew, says."""
@@ -31,18 +35,33 @@ class Stated:
     is_newcomer: bool
 
 
-def year_label(year: int) -> str:
-    """Return the name of the cycle of a calendar year."""
-    return str(year)
+def year_of(day: date, *, start_month: int = 1) -> int:
+    """Return the year in which the cycle that holds this day began."""
+    return day.year if day.month >= start_month else day.year - 1
 
 
-def year_window(year: int, *, due_month: int, due_day: int) -> tuple[date, date, date]:
-    """Return when the cycle of a year opens, is due and closes.
+def year_label(year: int, *, start_month: int = 1) -> str:
+    """Return the name of the cycle of a year: 2027, or 2027-2028 when it is no calendar year."""
+    return str(year) if start_month == 1 else f"{year}-{year + 1}"
 
-    A due day that the month does not have becomes the last day of the month.
+
+def year_window(
+    year: int, *, due_month: int, due_day: int, start_month: int = 1
+) -> tuple[date, date, date]:
+    """Return when the cycle that began in this year opens, is due and closes.
+
+    A due day that the month does not have becomes the last day of the month. The due date is the
+    one that falls in the cycle, so it never lies before the opening.
     """
-    due_on = date(year, due_month, min(due_day, monthrange(year, due_month)[1]))
-    return date(year, 1, 1), due_on, date(year, 12, 31)
+    due_year = year if due_month >= start_month else year + 1
+    due_on = date(due_year, due_month, min(due_day, monthrange(due_year, due_month)[1]))
+    opens_on = date(year, start_month, 1)
+    return opens_on, due_on, date(year + 1, start_month, 1) - timedelta(days=1)
+
+
+def edition_label(day: date) -> str:
+    """Return the name of the cycle of an edition that was published on this day. Always Dutch."""
+    return f"editie {day.day}-{day.month}-{day.year}"
 
 
 def newcomer_due(start: date, newcomer_days: int) -> date:

@@ -4,24 +4,23 @@
 # ruff: noqa: S608
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from compliance.enums import Status
-from compliance.models import RequirementVersion
 from compliance.status_query import StatusQuery, integers
-from organisations.models import Person
+from organisations.models import Person, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRow:
-    """The status of one obligation; `unit_id` only for a duty of a team."""
+    """The status of one obligation: of a person, or of a team (`unit_id`)."""
 
     obligation_id: int
-    person_id: int
+    person_id: int | None
     unit_id: int | None
     requirement_id: int
     cycle_id: int
@@ -43,30 +42,41 @@ def status_rows(
     requirement_ids: Collection[int] | None = None,
     cycle_label: str | None = None,
     person_ids: Collection[int] | None = None,
+    unit_ids: Collection[int] | None = None,
 ) -> list[StatusRow]:
-    """Return the status of every obligation of these requirements and persons (None: all)."""
-    scope = None if person_ids is None else persons_scope(person_ids)
+    """Return the status of every obligation of these requirements, by id.
+
+    Of these persons (`person_ids`) and teams (`unit_ids`); without either of everybody.
+    """
     query = StatusQuery(
         as_of=as_of,
         known_at=known_at,
-        grace_days=known_grace_days(),
         requirement_ids=requirement_ids,
         cycle_label=cycle_label,
-        scope=scope,
     )
-    sql = f"WITH {query.merges()}, {query.ctes()} SELECT {RESULT} FROM result r ORDER BY r.id"
+    queries = []
+    if person_ids is not None or unit_ids is None:
+        queries.append(replace(query, scope=_scope(Person, person_ids)))
+    if unit_ids is not None or person_ids is None:
+        queries.append(replace(query, teams=True, scope=_scope(Unit, unit_ids)))
+    rows = [row for one in queries for row in _rows(one)]
+    return sorted(rows, key=lambda row: row.obligation_id)
+
+
+def _rows(query: StatusQuery) -> list[StatusRow]:
+    sql = f"WITH {query.merges()}, {query.ctes()} SELECT {RESULT} FROM result r"
     return [read_row(row) for row in fetch(sql, query.params)]
-
-
-def known_grace_days() -> tuple[int, ...]:
-    """Return the days of grace that occur in the rules."""
-    found = RequirementVersion.objects.order_by().values_list("grace_days", flat=True).distinct()
-    return tuple(found)
 
 
 def persons_scope(person_ids: Iterable[int]) -> str:
     """Return a scope of these persons."""
     return f"SELECT id FROM {Person._meta.db_table} WHERE id IN ({integers(person_ids)})"
+
+
+def _scope(model: type[Person | Unit], ids: Collection[int] | None) -> str | None:
+    if ids is None:
+        return None
+    return f"SELECT id FROM {model._meta.db_table} WHERE id IN ({integers(ids)})"
 
 
 def fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""The menu "Compulsory" of the admin: rules, cycles and obligations, to look at."""
+"""The menu "Compulsory" of the admin: rules and proposals, cycles and obligations."""
 
 from typing import Any, ClassVar
 
@@ -10,9 +10,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from compliance.administration import views
-from compliance.administration.policies import LookAndDecide
-from compliance.models import Cycle, Obligation, Requirement, RequirementVersion
+from compliance.administration import draft_views, requirement_views, views
+from compliance.administration.exchange import ConnectionsGroup
+from compliance.administration.policies import ForOfficers
+from compliance.administration.reminder_views import ReminderRuleViewSet
+from compliance.enums import DraftState
+from compliance.models import (
+    Cycle,
+    Obligation,
+    Requirement,
+    RequirementDraft,
+    RequirementVersion,
+)
 
 _NOT_WRITTEN = ("add", "edit", "delete", "copy", "history", "usage")
 
@@ -28,9 +37,9 @@ class LookedAt(ModelViewSet):
     list_per_page = 50
 
     @property
-    def permission_policy(self) -> LookAndDecide:
+    def permission_policy(self) -> ForOfficers:
         """Say who may look."""
-        return LookAndDecide(self.model)
+        return ForOfficers(self.model)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Let no page link to one that is not there."""
@@ -56,6 +65,7 @@ class RequirementViewSet(LookedAt):
     model = Requirement
     icon = "clipboard-list"
     menu_label = _("Requirements")
+    inspect_view_class = requirement_views.RequirementView
     ordering: ClassVar = ["title", "pk"]
     inspect_view_fields: ClassVar = ["key", "title", "subject"]
     list_display: ClassVar = [
@@ -71,28 +81,58 @@ class RequirementVersionViewSet(LookedAt):
     model = RequirementVersion
     icon = "history"
     menu_label = _("Rules")
+    inspect_view_class = requirement_views.VersionView
     ordering: ClassVar = ["requirement__title", "number"]
-    inspect_view_fields: ClassVar = [
-        "requirement",
-        "number",
-        "audience",
-        "needed",
-        "cycle_kind",
-        "due_month",
-        "due_day",
-        "sitting_due_on",
-        "newcomer_days",
-        "grace_days",
-        "valid_from",
-        "valid_until",
-        "recorded_at",
-    ]
+    inspect_view_fields: ClassVar = ["requirement", "number", "valid_from", "recorded_at"]
     list_display: ClassVar = [
         "requirement",
         Column("number", label=_("Version"), sort_key="number"),
         Column("cycle_kind", label=_("Cycle"), accessor="get_cycle_kind_display"),
         DateColumn("valid_from", label=_("First day"), sort_key="valid_from"),
     ]
+
+
+class DraftFilters(WagtailFilterSet):
+    """Proposals in one state."""
+
+    state = django_filters.ChoiceFilter(choices=DraftState.choices, label=_("State"))
+
+    class Meta:
+        model = RequirementDraft
+        fields: ClassVar[list[str]] = ["state"]
+
+
+class RequirementDraftViewSet(LookedAt):
+    """Rules that are worked on: proposed by one person, approved by another."""
+
+    model = RequirementDraft
+    name = "requirementdraft"
+    icon = "edit"
+    menu_label = _("Proposals")
+    index_view_class = draft_views.DraftIndexView
+    filterset_class = DraftFilters
+    search_fields: ClassVar = ["title"]
+    ordering: ClassVar = ["-pk"]
+    list_display: ClassVar = [
+        "title",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        DateColumn("valid_from", label=_("First day"), sort_key="valid_from"),
+        Column("proposed_by", label=_("Proposed by")),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add writing, judging, and what a form would mean."""
+        form, summary = draft_views.DraftFormView.as_view(), draft_views.SummaryView.as_view()
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("nieuw/", form, name="add"),
+            path("nieuw/<int:requirement>/", form, name="new_version"),
+            path("wijzigen/<int:pk>/", form, name="edit"),
+            path("bekijken/<int:pk>/", draft_views.DraftView.as_view(), name="inspect"),
+            path("betekenis/", summary, name="summary"),
+            path("betekenis/<int:requirement>/", summary, name="summary_of"),
+        ]
 
 
 class CycleViewSet(LookedAt):
@@ -170,10 +210,23 @@ class ComplianceGroup(ModelViewSetGroup):
     menu_label = _("Compulsory")
     menu_icon = "clipboard-list"
     menu_order = 650
-    items = (RequirementViewSet, RequirementVersionViewSet, CycleViewSet, ObligationViewSet)
+    items = (
+        RequirementViewSet,
+        RequirementDraftViewSet,
+        RequirementVersionViewSet,
+        CycleViewSet,
+        ObligationViewSet,
+        ReminderRuleViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_compliance() -> ComplianceGroup:
     """Give compliance its place in the menu."""
     return ComplianceGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_connections() -> ConnectionsGroup:
+    """Give keys of the API and receivers of events theirs."""
+    return ConnectionsGroup()

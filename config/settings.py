@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     *INSTALLED_COURSES,
     "compliance",
     "lms",
+    "notifications",
     "organisations",
     "jobs",
     "assets",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "core.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestLogMiddleware",
+    "config.api_middleware.ApiMiddleware",
     "core.middleware.AvailabilityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -256,9 +258,27 @@ EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT: int = env(
+    "EMAIL_TIMEOUT", kind="int", default=10, help="Seconds that the mail server may take to answer."
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="kompas@localhost", help="Sender of the mail of this site."
+)
+BOUNCES_TO: str = env(
+    "BOUNCES_TO",
+    default="",
+    help="Mailbox for messages that come back (the envelope sender). Empty: that of the sender.",
+)
+BOUNCE_TOKEN: str = env(
+    "BOUNCE_TOKEN",
+    default="",
+    help="Secret with which a mail server reports bounces to /berichten/retour/. Empty: closed.",
+)
+FREE_DAYS: list[str] = env(
+    "FREE_DAYS",
+    kind="list",
+    default=[],
+    help="Days without reminders beside weekends and Dutch public holidays: 2027-05-07,2027-12-24.",
 )
 
 # --- Static files and media ---------------------------------------------------------------
@@ -267,6 +287,19 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Exports: only the view that judges who may see them reads from here.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env(
+                "PRIVATE_DIR",
+                default=str(VAR_DIR / "private"),
+                help="Folder for exports; no web server may serve it.",
+            ),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -352,6 +385,44 @@ SMALL_GROUP: int = env(
     kind="int",
     default=5,
     help="Smallest group of which figures are shown; at least 5.",
+)
+
+EXPORT_DAYS: int = env(
+    "EXPORT_DAYS", kind="int", default=7, help="Days that an export is kept before it is deleted."
+)
+
+# --- Ledger -------------------------------------------------------------------------------
+LEDGER_HEADS_FILE: str = env(
+    "LEDGER_HEADS_FILE",
+    default=str(VAR_DIR / "ledger-heads.txt"),
+    help="File outside the database that proves what was in the ledger. Empty: none.",
+)
+LEDGER_MAIL_TO: str = env(
+    "LEDGER_MAIL_TO",
+    default="",
+    help="Address that gets the head of the ledger every day, and word when something is wrong.",
+)
+
+# --- REST API and events --------------------------------------------------------------------
+API_RATE_PER_MINUTE: int = env(
+    "API_RATE_PER_MINUTE",
+    kind="int",
+    default=300,
+    help="REST API: requests that one token may make in a minute, per process without Redis.",
+)
+API_CONTACT: str = env(
+    "API_CONTACT", default="kompas@localhost", help="REST API: address for who builds on it."
+)
+EVENT_SOURCE: str = env(
+    "EVENT_SOURCE",
+    default=BASE_URL,
+    help="Sender in events to other systems; rather urn:nld:oin:<your OIN>:systeem:kompas.",
+)
+EVENTS_TO_PRIVATE_ADDRESSES: bool = env(
+    "EVENTS_TO_PRIVATE_ADDRESSES",
+    kind="bool",
+    default=False,
+    help="Let events go to private addresses, for receivers inside your own network.",
 )
 
 # --- Jobs ---------------------------------------------------------------------------------

@@ -34,8 +34,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     **getattr(site, "STORAGES", global_settings.STORAGES),
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(_TEST_DIR / "private")},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Static files come from the apps, not from a folder that somebody collected some day.
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = _TEST_DIR / "media"
+# A file would remember what other tests sealed; a test that wants one says so.
+LEDGER_HEADS_FILE = ""

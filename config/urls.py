@@ -8,19 +8,24 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import sign_in_first
+from config.api import api, unknown
 
 handler500 = "core.errors.server_error"
 
 urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown, name="api-unknown"),
     path("beheer/login/", sign_in_first, name="account_sign_in_first"),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include("assets.urls")),
     path("documenten/", include(wagtaildocs_urls)),
+    path("berichten/", include("notifications.machine_urls")),
 ]
 
 urlpatterns += i18n_patterns(
     *([path("", include("demo.urls"))] if apps.is_installed("demo") else []),
     path("account/", include("accounts.urls")),
+    path("account/", include("notifications.urls")),
     path("", include("design.urls")),
     path("", include("home.urls")),
     path("", include("compliance.urls")),

@@ -9,6 +9,8 @@ from demo.people import Workforce, add_months
 from demo.rijk import BZK, MERGER, RIJK, SHOWCASE, SHOWCASE_DEPARTMENT, SHOWCASE_TEAM, SPLIT
 from organisations.enums import AppointmentKind, MandateKind, RoleKind
 
+ADVISER = "Adviseur leren en ontwikkelen"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -38,19 +40,19 @@ class Part:
 
 def parts(today: date) -> list[Part]:
     """Return everybody with a part; those who came lately or are away count from `today`."""
-    return [*_team(today), *_around(), *_elsewhere(today)]
+    team = [*_core(today), *_lately(today), *_exceptions(today)]
+    return [*team, *_around(), *_elsewhere(today)]
 
 
-def _team(today: date) -> list[Part]:
-    team = SHOWCASE_TEAM
-    adviser = "Adviseur leren en ontwikkelen"
+def _core(today: date) -> list[Part]:
+    """Return the team as one meets it first."""
     return [
         Part(
             key="manager",
             first="Pieter",
             last="de_Wit",
             unit=SHOWCASE_DEPARTMENT,
-            leads=team,
+            leads=SHOWCASE_TEAM,
             function="Teammanager",
             start=date(2021, 9, 1),
         ),
@@ -58,8 +60,8 @@ def _team(today: date) -> list[Part]:
             key="learner",
             first="Samira",
             last="Haddad",
-            unit=team,
-            function=adviser,
+            unit=SHOWCASE_TEAM,
+            function=ADVISER,
             start=today - timedelta(days=68),
             story="half-way",
         ),
@@ -67,26 +69,32 @@ def _team(today: date) -> list[Part]:
             key="deputy",
             first="Fatma",
             last="Yıldız",
-            unit=team,
+            unit=SHOWCASE_TEAM,
             function="Senior adviseur leren en ontwikkelen",
             start=date(2019, 5, 1),
-            roles=((RoleKind.INFORMAL_LEADER, team),),
+            roles=((RoleKind.INFORMAL_LEADER, SHOWCASE_TEAM),),
         ),
         Part(
             key="steady",
             first="Jeroen",
             last="van_Dijk",
-            unit=team,
-            function=adviser,
+            unit=SHOWCASE_TEAM,
+            function=ADVISER,
             start=date(2017, 2, 1),
             roles=((RoleKind.CONFIDENTIAL_ADVISER, BZK),),
         ),
+    ]
+
+
+def _lately(today: date) -> list[Part]:
+    """Return who came to the team in the last year."""
+    return [
         Part(
             key="newcomer",
             first="Oliver",
             last="Bennett",
-            unit=team,
-            function=adviser,
+            unit=SHOWCASE_TEAM,
+            function=ADVISER,
             start=add_months(today, -1),
             kind=AppointmentKind.SECONDMENT,
             story="starting",
@@ -96,18 +104,24 @@ def _team(today: date) -> list[Part]:
             key="hire",
             first="Delano",
             last="Pinas",
-            unit=team,
+            unit=SHOWCASE_TEAM,
             function="Inhuur, onderwijskundige",
             start=add_months(today, -10),
             end=add_months(today, 8),
             kind=AppointmentKind.EXTERNAL_HIRE,
             story="late",
         ),
+    ]
+
+
+def _exceptions(today: date) -> list[Part]:
+    """Return those of the team whose duty goes another way, and one who simply did it."""
+    return [
         Part(
             key="absent",
             first="Tineke",
             last="Postma",
-            unit=team,
+            unit=SHOWCASE_TEAM,
             function="Coördinator leeraanbod",
             start=date(2015, 1, 1),
             away_from=today - timedelta(days=75),
@@ -117,8 +131,8 @@ def _team(today: date) -> list[Part]:
             key="exempt",
             first="Mehmet",
             last="Kaya",
-            unit=team,
-            function=adviser,
+            unit=SHOWCASE_TEAM,
+            function=ADVISER,
             start=date(2020, 11, 1),
             story="exempt",
         ),
@@ -126,7 +140,7 @@ def _team(today: date) -> list[Part]:
             key="overdue",
             first="Wei",
             last="Chen",
-            unit=team,
+            unit=SHOWCASE_TEAM,
             function="Medewerker leerplatform",
             start=date(2021, 6, 1),
             story="overdue",
@@ -135,7 +149,7 @@ def _team(today: date) -> list[Part]:
             key="done",
             first="Lotte",
             last="Vermeulen",
-            unit=team,
+            unit=SHOWCASE_TEAM,
             function="Secretaris",
             start=date(2023, 4, 1),
         ),

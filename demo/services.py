@@ -16,7 +16,7 @@ from compliance.planning import plan
 from compliance.seeds import seed_requirements
 from compliance.services import exempt
 from core import clock
-from demo import learning
+from demo import counters, duties, freezing, learning, letters
 from demo.cast import give_other_rights, take_seats
 from demo.facts import LOADED, Population
 from demo.history import Happening, Records, Step, run
@@ -122,17 +122,26 @@ def _build(*, rng: Random, persons: int) -> None:
         records = Records(load_units(places(persons=persons), rng))
         records.load(population)
         seed_requirements()
+        duties.FIRST.publish()
     happenings: list[Happening] = [
         *((decided_at(change), partial(apply, change, records.units)) for change in changes()),
         *records.steps(population),
+        *((edition.at, edition.publish) for edition in duties.LATER),
     ]
     _run_between_plans(happenings, today=today, until=until)
     rounds = learning.Learning(rng=rng, today=today).rounds(population)
     record_completions_bulk(learning.facts(rounds, records, rng=rng, until=until))
+    others = duties.Duties(
+        rng=rng, today=today, population=population, records=records, until=until
+    )
+    record_completions_bulk(others.facts())
     with clock.at(until):
         _decide_by_hand(population, records)
         _stop_half_way(records.persons[population.by_key("learner")])
+    letters.tell(manager=records.persons[population.by_key("manager")], until=until)
     open_accounts(population, records)
+    freezing.freeze_quarters(until=until)
+    counters.count(today=today, requirement=learning.YEARLY)
 
 
 def _run_between_plans(happenings: list[Happening], *, today: date, until: datetime) -> None:
@@ -178,6 +187,7 @@ def _decide_by_hand(population: Population, records: Records) -> None:
             by=officer,
             reason_code=ReasonCode.OTHER_FORM,
             effective_on=obligation.opens_on,
+            until_on=add_months(clock.today(), 6),
         )
     steady = records.persons[population.by_key("steady")]
     wrong = Completion.objects.filter(person=steady, activity__key=learning.ONCE).first()

@@ -1,15 +1,18 @@
 """What "Mijn leren" shows to its owner: what to do, by when, where one was, what is finished."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from compliance.enums import Status
 from compliance.figures import Duty, own_duties
+from compliance.why import excuses
 from lms.api import CourseProgress, courses, courses_progress
 from organisations.models import Person
 
@@ -31,6 +34,9 @@ class Task:
     badge_icon: str
     action: str
     is_late: bool
+    why_url: str
+    excuse: str
+    is_recorded_elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,7 @@ class Tick:
 
     title: str
     is_done: bool
+    why_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,13 +156,14 @@ def learning_overview(person: Person, *, on: date) -> Overview:
         for course in progress.values()
         if course.last_done_on
     ]
+    excused = [row for row in duties if row.status in {Status.EXEMPT, Status.PAUSED}]
+    reasons = excuses([row.obligation_id for row in excused], as_of=on)
     return Overview(
         year=on.year,
         todo=tuple(_task(duty, on, started) for duty in open_duties),
         paused=tuple(
-            _task(duty, on, started)
-            for duty in duties
-            if duty.status in {Status.EXEMPT, Status.PAUSED}
+            replace(_task(duty, on, started), excuse=reasons.get(duty.obligation_id, ""))
+            for duty in excused
         ),
         resume=_resume(progress.values()),
         ticks=tuple(_ticks(duties, on)),
@@ -175,11 +183,17 @@ def _ticks(duties: Sequence[Duty], on: date) -> list[Tick]:
         for duty in duties
         if duty.is_to_do or (duty.is_done and duty.done_on and duty.done_on.year == on.year)
     ]
-    return [Tick(title=duty.title, is_done=duty.is_done) for duty in mine]
+    return [Tick(title=duty.title, is_done=duty.is_done, why_url=_why_url(duty)) for duty in mine]
+
+
+def _why_url(duty: Duty) -> str:
+    """Return the address of the page that tells why a duty stands where it stands."""
+    round_ = urlencode({"ronde": duty.cycle_label})
+    return f"{reverse('waarom-eigen', args=[duty.requirement_key])}?{round_}"
 
 
 def _task(duty: Duty, on: date, started: set[str]) -> Task:
-    first = next((row for row in duty.activities if row.done_on is None), None)
+    first = duty.next_activity
     path = first.start_path if first else ""
     kind, icon, badge = _badge(duty, on)
     is_started = first is not None and first.key in started
@@ -195,6 +209,9 @@ def _task(duty: Duty, on: date, started: set[str]) -> Task:
         badge_icon=icon,
         action=_("Go on") if is_started else _("Start"),
         is_late=duty.status in {Status.OVERDUE, Status.IN_GRACE},
+        why_url=_why_url(duty),
+        excuse="",
+        is_recorded_elsewhere=first is not None and not path,
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,22 +18,32 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
+from compliance.administration.draft_views import no_person
 from compliance.administration.forms import DecisionForm
-from compliance.administration.policies import DECIDE, LookAndDecide
+from compliance.administration.policies import (
+    DECIDE,
+    VIEW,
+    ForOfficers,
+    events_under,
+    obligations_under,
+)
+from compliance.enums import ReasonCode
 from compliance.errors import RefusedChange
 from compliance.models import Obligation, ObligationEvent
 from compliance.services import void_event
 from compliance.status_sql import status_rows
 from core import clock
 from core.dates import format_date, last_day
+from organisations.access import person_of
 
 
 class ObligationIndexView(IndexView):  # type: ignore[misc]
     """All obligations, latest first."""
 
     def get_base_queryset(self) -> QuerySet[Obligation]:
-        """Read what the columns show along."""
+        """Keep what this officer may see, and read along what the columns show."""
         rows: QuerySet[Obligation] = super().get_base_queryset()
+        rows = rows.filter(pk__in=obligations_under(self.request.user).values("pk"))
         return rows.select_related("person", "unit", "cycle__requirement")
 
 
@@ -40,6 +51,12 @@ class ObligationInspectView(InspectView):  # type: ignore[misc]
     """One obligation with its status today and everything that happened to it."""
 
     template_name = "compliance/administration/obligation.html"
+
+    def get_object(self, *_args: Any) -> Obligation:
+        """Return it when this officer may see it; else there is nothing here."""
+        if not self.user_has_permission(VIEW):
+            raise PermissionDenied
+        return get_object_or_404(obligations_under(self.request.user), pk=self.pk)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -57,10 +74,20 @@ class ObligationInspectView(InspectView):  # type: ignore[misc]
             "status": next((row for row in rows if row.obligation_id == self.object.pk), None),
             "today": format_date(clock.today()),
             "events": [
-                {"row": event, "last_on": last_day(event.until_on), "voidable": is_voidable(event)}
+                {
+                    "row": event,
+                    "last_on": last_day(event.until_on),
+                    "voidable": is_voidable(event),
+                    "is_absence": tells_of_absence(event) and not self.request.user.is_superuser,
+                }
                 for event in events.filter(voids__isnull=True).order_by("recorded_at", "pk")
             ],
         }
+
+
+def tells_of_absence(event: ObligationEvent) -> bool:
+    """Tell whether its dates are those of an absence, which only who keeps absences may see."""
+    return event.actor_id is None and event.reason_code == ReasonCode.LONG_ABSENCE
 
 
 def is_voidable(event: ObligationEvent) -> bool:
@@ -71,7 +98,7 @@ def is_voidable(event: ObligationEvent) -> bool:
 class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin):  # type: ignore[misc]
     """What deciding and taking back share."""
 
-    permission_policy = LookAndDecide(Obligation)
+    permission_policy = ForOfficers(Obligation)
     permission_required = DECIDE
     header_icon = "edit"
     obligation: Obligation
@@ -103,19 +130,23 @@ class DecideView(DecisionView, FormView[DecisionForm]):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the obligation."""
         super().setup(request, *args, **kwargs)
-        rows = Obligation.objects.select_related("person", "unit", "cycle__requirement")
+        if not self.user_has_permission(DECIDE):
+            raise PermissionDenied
+        rows = obligations_under(request.user).select_related(
+            "person", "unit", "cycle__requirement"
+        )
         self.obligation = get_object_or_404(rows, pk=kwargs["pk"])
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         """Record the decision, or say why not."""
-        person = getattr(self.request.user, "person", None)
+        person = person_of(self.request.user)
         if person is None:
-            form.add_error(None, _no_person())
+            form.add_error(None, no_person())
             return self.form_invalid(form)
         try:
             form.decide(obligation=self.obligation, by=person)
         except RefusedChange as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
             return self.form_invalid(form)
         return self.answer(_("The decision is recorded."))
 
@@ -138,7 +169,9 @@ class TakeBackView(DecisionView, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the decision."""
         super().setup(request, *args, **kwargs)
-        rows = ObligationEvent.objects.select_related("obligation__person", "obligation__unit")
+        if not self.user_has_permission(DECIDE):
+            raise PermissionDenied
+        rows = events_under(request.user).select_related("obligation__person", "obligation__unit")
         self.event = get_object_or_404(rows, pk=kwargs["pk"])
         self.obligation = self.event.obligation
 
@@ -149,20 +182,13 @@ class TakeBackView(DecisionView, TemplateView):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Take it back, or say why not."""
-        person = getattr(request.user, "person", None)
+        person = person_of(request.user)
         try:
             if person is None:
-                messages.error(request, _no_person())
+                messages.error(request, no_person())
                 return redirect("obligation:inspect", self.obligation.pk)
             void_event(event=self.event, by=person)
         except RefusedChange as refused:
             messages.error(request, str(refused))
             return redirect("obligation:inspect", self.obligation.pk)
         return self.answer(_("The decision is taken back."))
-
-
-def _no_person() -> str:
-    return _(
-        "A decision is recorded under a name, and your account belongs to no person."
-        " Ask for your account to be tied to a person first."
-    )

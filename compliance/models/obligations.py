@@ -84,8 +84,10 @@ class ObligationEvent(models.Model):
 
     A changed due date states anew everything that may follow from a start date: the rule, the day
     on which it opens, the first day that counts, the due date and whether the person is a newcomer.
-    So the obligation itself never needs an update. `actor` is empty when planning derived the
-    event from the facts; planning voids only such events when the facts turn out otherwise.
+    So the obligation itself never needs an update. A deferral only states a later due date, and
+    leaves whatever else is so as it is; an exemption always has an end. `actor` is empty when
+    planning derived the event from the facts; planning voids only such events when the facts turn
+    out otherwise.
     """
 
     obligation = models.ForeignKey(
@@ -139,6 +141,15 @@ class ObligationEvent(models.Model):
                     version__isnull=False,
                 ),
                 name="due_change_states_everything",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EventKind.DEFERRED)
+                | Q(due_on__isnull=False, version__isnull=True, actor__isnull=False),
+                name="deferral_states_a_due_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EventKind.EXEMPTED) | Q(until_on__isnull=False),
+                name="exemption_has_an_end",
             ),
         ]
         indexes = [models.Index(fields=["obligation", "effective_on"], name="event_of_obligation")]

@@ -31,7 +31,7 @@ class Desired:
     """An obligation that should stand, with its events."""
 
     stated: Stated
-    appointment_id: int
+    appointment_id: int | None
     events: frozenset[Event]
 
 

@@ -17,22 +17,26 @@ _ROWS_PER_INSERT = 1000
 
 @dataclass(slots=True, kw_only=True)
 class Difference:
-    """What one chunk of planning has to add. Obligations that open after `horizon` wait."""
+    """What one chunk of planning has to add. Obligations that open after `horizon` wait.
+
+    `subject` is the column of an obligation that names who has the duty.
+    """
 
     horizon: date
+    subject: str = "person_id"
     new: list[tuple[int, int, Desired]] = field(default_factory=list)
     missing: list[tuple[int, Event]] = field(default_factory=list)
     untrue: list[int] = field(default_factory=list)
 
     def add(
-        self, person: int, wanted: Mapping[int, Desired], standing: Mapping[int, Standing]
+        self, subject_id: int, wanted: Mapping[int, Desired], standing: Mapping[int, Standing]
     ) -> None:
-        """Note, per cycle, what differs for one person."""
+        """Note, per cycle, what differs for one person or team."""
         for cycle_id, one in wanted.items():
             if cycle_id in standing:
                 self._compare(standing[cycle_id], one.events)
             elif one.stated.opens_on <= self.horizon:
-                self.new.append((person, cycle_id, one))
+                self.new.append((subject_id, cycle_id, one))
         for cycle_id, row in standing.items():
             if cycle_id not in wanted:
                 self._compare(row, nothing_desired(row.stated))
@@ -43,11 +47,11 @@ class Difference:
             return PlanResult()
         moment = clock.now()
         made = Obligation.objects.bulk_create(
-            (_obligation(*one, closes_on=closes_on, moment=moment) for one in self.new),
+            (self._obligation(*one, closes_on=closes_on, moment=moment) for one in self.new),
             batch_size=_ROWS_PER_INSERT,
         )
         events = list(self.missing)
-        for row, (_person, _cycle, one) in zip(made, self.new, strict=True):
+        for row, (_subject, _cycle, one) in zip(made, self.new, strict=True):
             events.extend((row.pk, event) for event in one.events)
         events.sort(key=lambda pair: (pair[0], pair[1].effective_on, pair[1].kind))
         ObligationEvent.objects.bulk_create(
@@ -69,6 +73,29 @@ class Difference:
         self.missing.extend((standing.obligation_id, event) for event in wanted - stated)
         self.untrue.extend(pk for pk, event in standing.events.items() if event not in wanted)
 
+    def _obligation(
+        self,
+        subject_id: int,
+        cycle_id: int,
+        one: Desired,
+        *,
+        closes_on: Mapping[int, date | None],
+        moment: datetime,
+    ) -> Obligation:
+        row = Obligation(
+            cycle_id=cycle_id,
+            version_id=one.stated.version_id,
+            opens_on=one.stated.opens_on,
+            counts_from=one.stated.counts_from,
+            due_on=one.stated.due_on,
+            closes_on=closes_on[cycle_id],
+            is_newcomer=one.stated.is_newcomer,
+            basis_id=one.appointment_id,
+            recorded_at=moment,
+        )
+        setattr(row, self.subject, subject_id)
+        return row
+
 
 def voids_of(event_ids: Iterable[int], moment: datetime) -> list[ObligationEvent]:
     """Return unsaved rows that void these events; each repeats what it voids."""
@@ -79,28 +106,6 @@ def voids_of(event_ids: Iterable[int], moment: datetime) -> list[ObligationEvent
         event._state.adding = True
         voids.append(event)
     return voids
-
-
-def _obligation(
-    person: int,
-    cycle_id: int,
-    one: Desired,
-    *,
-    closes_on: Mapping[int, date | None],
-    moment: datetime,
-) -> Obligation:
-    return Obligation(
-        cycle_id=cycle_id,
-        version_id=one.stated.version_id,
-        person_id=person,
-        opens_on=one.stated.opens_on,
-        counts_from=one.stated.counts_from,
-        due_on=one.stated.due_on,
-        closes_on=closes_on[cycle_id],
-        is_newcomer=one.stated.is_newcomer,
-        basis_id=one.appointment_id,
-        recorded_at=moment,
-    )
 
 
 def _event(obligation_id: int, event: Event, *, moment: datetime) -> ObligationEvent:

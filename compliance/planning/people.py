@@ -1,4 +1,4 @@
-"""Which person records one chunk of planning is about, and as whom each of them counts."""
+"""Which persons, as whom each of them counts, or which teams one chunk of planning is about."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,33 +10,53 @@ from organisations.models import PersonMerge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """The persons from `first` to `last`, with the records that were merged into one of them."""
+    """Some persons, with the records that were merged into one of them."""
 
-    first: int
-    last: int
+    ids: frozenset[int]
     absorbed: frozenset[int]
     roots: Mapping[int, int]
 
     def root(self, person_id: int) -> int | None:
         """Return the person as whom this record counts, or None when that is not one of these."""
         root = self.roots.get(person_id, person_id)
-        return root if self.first <= root <= self.last else None
+        return root if root in self.ids else None
 
     @property
     def condition(self) -> Q:
         """The condition "a record of one of these persons" on a row with a person."""
-        return self.between | Q(person__in=self.absorbed)
+        return Q(person__in=self.ids | self.absorbed)
 
     @property
     def own(self) -> Q:
         """The condition "one of these persons", without records merged into them."""
-        merged = [person for person in self.roots if self.first <= person <= self.last]
-        return self.between & ~Q(person__in=merged)
+        return Q(person__in=self.ids - self.roots.keys())
+
+    subject = "person_id"
 
     @property
-    def between(self) -> Q:
-        """The condition "a record from `first` to `last`"."""
-        return Q(person__gte=self.first, person__lte=self.last)
+    def obligations(self) -> Q:
+        """The condition "of one of these persons" on an event of an obligation."""
+        return Q(obligation__person__in=self.ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teams:
+    """The units from `first` to `last`."""
+
+    first: int
+    last: int
+
+    subject = "unit_id"
+
+    @property
+    def own(self) -> Q:
+        """The condition "one of these units"."""
+        return Q(unit__gte=self.first, unit__lte=self.last)
+
+    @property
+    def obligations(self) -> Q:
+        """The condition "of one of these units" on an event of an obligation."""
+        return Q(obligation__unit__gte=self.first, obligation__unit__lte=self.last)
 
 
 def known_roots() -> dict[int, int]:
@@ -47,6 +67,13 @@ def known_roots() -> dict[int, int]:
 def chunks_of(person_ids: Sequence[int], roots: Mapping[int, int], size: int) -> Iterator[People]:
     """Split persons, in order of id, in chunks of at most `size`."""
     for start in range(0, len(person_ids), size):
-        first, last = person_ids[start], person_ids[min(start + size, len(person_ids)) - 1]
-        absorbed = frozenset(person for person, root in roots.items() if first <= root <= last)
-        yield People(first=first, last=last, absorbed=absorbed, roots=roots)
+        ids = frozenset(person_ids[start : start + size])
+        absorbed = frozenset(person for person, root in roots.items() if root in ids)
+        yield People(ids=ids, absorbed=absorbed, roots=roots)
+
+
+def teams_of(unit_ids: Sequence[int], size: int) -> Iterator[Teams]:
+    """Split units, in order of id, in chunks of at most `size`."""
+    for start in range(0, len(unit_ids), size):
+        last = min(start + size, len(unit_ids)) - 1
+        yield Teams(first=unit_ids[start], last=unit_ids[last])

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.audiences import AudienceRule, appointments_in
-from compliance.periods import ALWAYS, Period, intersect, period, subtract, union
+from compliance.periods import ALWAYS, FOREVER, Period, intersect, period, subtract, union
 from compliance.planning.people import People
-from organisations.models import Absence, RoleAssignment, UnitAncestry
+from compliance.rules import SPELL_GAP_DAYS
+from organisations.models import Absence, Appointment, RoleAssignment, UnitAncestry
 
 UnitPeriods = Mapping[int, Sequence[Period]]
+"""Days per id: of a unit, or of a person."""
 RolePeriods = Mapping[int, Sequence[tuple[str, Period]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Days in the audience through one appointment."""
+    """Days in the audience through one appointment; a team is there by itself."""
 
     start: date
     end: date
-    appointment_id: int
+    appointment_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,18 @@ class Audience:
     def __init__(self, rule: AudienceRule, window: Period) -> None:
         self.rule = rule
         self.window = window
-        self.inside = _unit_periods(rule.units)
-        self.outside = _unit_periods(rule.exclude.units)
+        self.inside = unit_periods(rule.units)
+        self.outside = unit_periods(rule.exclude.units)
 
     def pieces(self, people: People) -> dict[int, list[Piece]]:
         """Return for each person who is ever in this audience the days, per appointment."""
         roles = self._role_periods(people)
+        begun = self._beginnings(people)
         found = {
             person: [
                 Piece(start, end, row.appointment_id)
                 for row in self._long_enough(rows)
+                if self._began_in_time(row, begun.get(person, ()))
                 for start, end in self._days(row, roles.get(person, ()))
             ]
             for person, rows in self._rows(people).items()
@@ -73,6 +77,23 @@ class Audience:
             chain = next((c for c in chains if c[0] <= row.days[0] < c[1]), row.days)
             if row.kind not in short or (chain[1] - chain[0]).days > minimum:
                 yield row
+
+    def _beginnings(self, people: People) -> UnitPeriods:
+        """Return the unbroken stays of each person, for a rule that asks when somebody began."""
+        if self.rule.started_from is None and self.rule.started_before is None:
+            return {}
+        stays: dict[int, list[Period]] = defaultdict(list)
+        rows = Appointment.objects.current().filter(people.condition).order_by()
+        for person_id, start, until in rows.values_list("person_id", "valid_from", "valid_until"):
+            root = people.root(person_id)
+            if root is not None:
+                stays[root].append(period(start, until))
+        return {person: union(days, bridge_days=SPELL_GAP_DAYS) for person, days in stays.items()}
+
+    def _began_in_time(self, row: _Row, stays: Sequence[Period]) -> bool:
+        first, before = self.rule.started_from or ALWAYS[0], self.rule.started_before or FOREVER
+        began = next((s for s, end in stays if s <= row.days[0] < end), row.days[0])
+        return first <= began < before
 
     def _days(self, row: _Row, roles: Sequence[tuple[str, Period]]) -> list[Period]:
         days = intersect([row.days], [self.window])
@@ -131,7 +152,7 @@ def _held(roles: Sequence[tuple[str, Period]], names: Sequence[str]) -> list[Per
     return union(days for role, days in roles if role in names)
 
 
-def _unit_periods(codes: Sequence[str]) -> UnitPeriods:
+def unit_periods(codes: Sequence[str]) -> UnitPeriods:
     """Return for each unit the days on which it stood in or below one of these units."""
     if not codes:
         return {}

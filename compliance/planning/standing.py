@@ -1,4 +1,4 @@
-"""What stands now for some persons: their obligations and the events that planning made."""
+"""What stands now for some persons or teams: obligations, and the events that planning made."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning.desired import Event
-from compliance.planning.people import People
+from compliance.planning.people import People, Teams
 from compliance.rules import Stated
 
 
@@ -22,14 +22,16 @@ class Standing:
     events: dict[int, Event] = field(default_factory=dict)
 
 
-def standing_of(requirement: Requirement, people: People) -> Mapping[int, Mapping[int, Standing]]:
-    """Return per person and cycle what stands, for persons that were not merged into another."""
-    rows = Obligation.objects.filter(people.own, cycle__requirement=requirement)
+def standing_of(
+    requirement: Requirement, subjects: People | Teams
+) -> Mapping[int, Mapping[int, Standing]]:
+    """Return per subject and cycle what stands, for persons that were not merged into another."""
+    rows = Obligation.objects.filter(subjects.own, cycle__requirement=requirement)
     found: dict[int, dict[int, Standing]] = defaultdict(dict)
     by_id: dict[int, Standing] = {}
-    for pk, person_id, cycle_id, *stated in rows.values_list(
+    for pk, subject_id, cycle_id, *stated in rows.values_list(
         "pk",
-        "person_id",
+        subjects.subject,
         "cycle_id",
         "version_id",
         "opens_on",
@@ -38,8 +40,8 @@ def standing_of(requirement: Requirement, people: People) -> Mapping[int, Mappin
         "is_newcomer",
     ):
         standing = Standing(pk, _stated(stated))
-        by_id[pk] = found[person_id][cycle_id] = standing
-    for event_id, obligation_id, event in _events(requirement, people):
+        by_id[pk] = found[subject_id][cycle_id] = standing
+    for event_id, obligation_id, event in _events(requirement, subjects):
         if obligation_id in by_id:
             by_id[obligation_id].events[event_id] = event
     return found
@@ -50,12 +52,9 @@ def made_by_planning() -> Q:
     return Q(actor__isnull=True, voids__isnull=True, voided_by__isnull=True)
 
 
-def _events(requirement: Requirement, people: People) -> list[tuple[int, int, Event]]:
+def _events(requirement: Requirement, subjects: People | Teams) -> list[tuple[int, int, Event]]:
     rows = ObligationEvent.objects.filter(
-        made_by_planning(),
-        obligation__cycle__requirement=requirement,
-        obligation__person__gte=people.first,
-        obligation__person__lte=people.last,
+        made_by_planning(), subjects.obligations, obligation__cycle__requirement=requirement
     )
     return [
         (pk, obligation_id, Event(kind, on, reason, until, _stated(stated) if stated[0] else None))

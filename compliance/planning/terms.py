@@ -5,6 +5,8 @@ Who starts while the duty exists is a newcomer: due so many days after the start
 which that date falls. So somebody who starts on 1 November has no duty for that year, but one for
 the next year that is open, and counts, from 1 November. In every later cycle, and for whoever was
 here before the duty existed, the due date is that of the cycle.
+An edition is different: who starts while it is the current one is asked for that edition, and is a
+newcomer in it; when the next one comes, that is asked of everybody who is there.
 The rule is the version in force on the day on which the obligation opens.
 A term ends when the spell ends; one that outlasts its cycle has no end.
 """
@@ -30,17 +32,33 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A cycle; `closes_on` None: it never closes."""
+    """A cycle; `closes_on` None: it never closes.
+
+    `current_until` is the last day on which an edition is the current one; None: it still is, or
+    the cycle is of no edition.
+    """
 
     cycle_id: int
     opens_on: date
     due_on: date
     closes_on: date | None
+    is_edition: bool = False
+    current_until: date | None = None
 
     @property
     def last_day(self) -> date:
+        """The last day on which somebody may come into the cycle."""
+        return self.current_until or self.closes_on or FOREVER
+
+    @property
+    def end(self) -> date:
         """The last day that falls in the cycle."""
-        return FOREVER if self.closes_on is None else self.closes_on
+        return self.closes_on or FOREVER
+
+    @property
+    def counts_earlier(self) -> bool:
+        """Whether anything done before counts too: what is done once is done."""
+        return self.closes_on is None and not self.is_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,7 @@ class Term:
     start: date
     end: date
     stated: Stated
-    appointment_id: int
+    appointment_id: int | None
 
 
 class Timetable:
@@ -79,9 +97,10 @@ class Timetable:
     ) -> Iterator[tuple[int, Term]]:
         first_due = newcomer_due(entry, self.rule_on(entry).newcomer_days)
         for cycle in self.cycles:
-            if entry >= self.first_day and first_due > cycle.last_day:
+            decisive = entry if cycle.is_edition else first_due
+            if entry >= self.first_day and decisive > cycle.last_day:
                 continue
-            is_newcomer = entry >= self.first_day and cycle.opens_on <= first_due
+            is_newcomer = entry >= self.first_day and cycle.opens_on <= decisive
             start = entry if is_newcomer else max(cycle.opens_on, self.first_day)
             if start >= end or start > cycle.last_day:
                 continue
@@ -89,17 +108,17 @@ class Timetable:
             stated = Stated(
                 version_id=self.rule_on(start).version_id,
                 opens_on=start,
-                counts_from=None if cycle.closes_on is None else counts_from,
+                counts_from=None if cycle.counts_earlier else counts_from,
                 due_on=first_due if is_newcomer else cycle.due_on,
                 is_newcomer=is_newcomer,
             )
-            term_end = end if end <= cycle.last_day else FOREVER
+            term_end = end if end <= cycle.end else FOREVER
             yield cycle.cycle_id, Term(start, term_end, stated, _basis(pieces, start))
 
 
-def _basis(pieces: Iterable[Piece], start: date) -> int:
+def _basis(pieces: Iterable[Piece], start: date) -> int | None:
     """Return the appointment that somebody had on the first day, or got soonest after it."""
     later = (piece for piece in pieces if piece.end > start)
     return min(
-        later, key=lambda piece: (max(piece.start, start), piece.appointment_id)
+        later, key=lambda piece: (max(piece.start, start), piece.appointment_id or 0)
     ).appointment_id

@@ -1,7 +1,26 @@
 """What the screens of managers and others with a mandate show, as frozen facts."""
 
-from compliance.reports.bars import Bar
+from compliance.reports.badges import Badge
+from compliance.reports.bars import NUMBERS, Bar
 from compliance.reports.organisation import OrganisationReport, organisation_report
+from compliance.reports.persons import Persons, PersonsPage, all_persons, persons_page
+from compliance.reports.standing import ListedPerson
 from compliance.reports.team import TeamReport, team_report
+from compliance.reports.teams import TeamDuty, team_duties
 
-__all__ = ["Bar", "OrganisationReport", "TeamReport", "organisation_report", "team_report"]
+__all__ = [
+    "NUMBERS",
+    "Badge",
+    "Bar",
+    "ListedPerson",
+    "OrganisationReport",
+    "Persons",
+    "PersonsPage",
+    "TeamDuty",
+    "TeamReport",
+    "all_persons",
+    "organisation_report",
+    "persons_page",
+    "team_duties",
+    "team_report",
+]

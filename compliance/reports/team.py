@@ -1,69 +1,36 @@
-"""A team on a day: who still has to do what, and by when. Only status and dates: no score."""
+"""One or more teams on a day: who still has to do what, and by when. Only status and dates."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from compliance.counts import count_field
+from compliance.access import SeenUnit
+from compliance.counts import Counts, PersonRow, count_field
 from compliance.enums import Status
-from compliance.figures import Counts, PersonRow, PersonStatus, person_rows
 from compliance.models import Requirement
+from compliance.people import person_rows, team_statuses
 from compliance.reports.bars import Bar
-from organisations.enums import AppointmentKind
-
-SOON = timedelta(days=14)
-LATE = frozenset({Status.OVERDUE, Status.IN_GRACE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
-    """A status in words, with a colour and an icon that say the same."""
-
-    kind: str
-    icon: str
-    text: str
+from compliance.reports.standing import (
+    ListedDuty,
+    ListedPerson,
+    WhyUrl,
+    listed_duty,
+    listed_person,
+    person_state,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamPerson:
-    """One line of the list: who, what is still to be done, by when."""
+class People:
+    """A group of people, each counted once, by where they stand over all chosen duties."""
 
-    uuid: str
-    name: str
-    sort_name: str
-    kinds: tuple[str, ...]
-    todo: tuple[str, ...]
-    done: tuple[tuple[str, date | None], ...]
-    due_on: date | None
-    state: str
-    badge: Badge
-
-    @property
-    def labels(self) -> str:
-        """How the person works here, when that is not as a civil servant."""
-        others = [kind for kind in self.kinds if kind != AppointmentKind.CIVIL_SERVANT]
-        return ", ".join(str(AppointmentKind(kind).label) for kind in others)
-
-    @property
-    def last_done_on(self) -> date | None:
-        """The last day on which something of the choice was finished."""
-        return max((day for _title, day in self.done if day), default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamReport:
-    """A team on a day. The tiles count people, each once."""
-
-    people: tuple[TeamPerson, ...]
-    shown: tuple[TeamPerson, ...]
-    bars: tuple[Bar, ...]
+    states: tuple[str, ...]
 
     def count(self, *states: str) -> int:
         """How many people are in these states."""
-        return sum(person.state in states for person in self.people)
+        return sum(state in states for state in self.states)
 
     @property
     def all_done(self) -> int:
@@ -72,7 +39,7 @@ class TeamReport:
 
     @property
     def total(self) -> int:
-        """How many the first tile is about; newcomers, exempt and paused stand beside it."""
+        """How many the figure is about; newcomers, exempt and paused stand beside it."""
         return self.count("done", "open", "soon", "late")
 
     @property
@@ -96,9 +63,24 @@ class TeamReport:
         return self.count("late")
 
     @property
+    def newcomers(self) -> int:
+        """How many are new and still have time."""
+        return self.count("newcomer")
+
+    @property
+    def exempt(self) -> int:
+        """How many are exempt."""
+        return self.count("exempt")
+
+    @property
+    def paused(self) -> int:
+        """How many have it postponed."""
+        return self.count("paused")
+
+    @property
     def beside(self) -> str:
         """A sentence on who stands beside the figure, or nothing."""
-        newcomers, exempt, paused = map(self.count, ("newcomer", "exempt", "paused"))
+        newcomers, exempt, paused = self.newcomers, self.exempt, self.paused
         parts = [
             ngettext("%(n)d newcomer still in term", "%(n)d newcomers still in term", newcomers)
             % {"n": newcomers},
@@ -109,27 +91,121 @@ class TeamReport:
         return ", ".join(part for number, part in present if number)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamBar:
+    """The people of one team."""
+
+    label: str
+    url: str
+    is_shown: bool
+    people: People
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamDuty:
+    """A duty of a team as a whole, such as the yearly team session; nobody is named."""
+
+    team: str
+    duty: ListedDuty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamReport:
+    """The people of the shown teams on a day; `shown` are those that the filter leaves."""
+
+    people: tuple[ListedPerson, ...]
+    shown: tuple[ListedPerson, ...]
+    bars: tuple[Bar, ...]
+    teams: tuple[TeamBar, ...]
+    team_duties: tuple[TeamDuty, ...]
+
+    @property
+    def figures(self) -> People:
+        """How many stand where. The tiles count people, each once."""
+        return People(states=tuple(person.state for person in self.people))
+
+
 def team_report(
     *,
-    unit_id: int,
+    teams: Sequence[SeenUnit],
+    shown: Collection[int],
     as_of: date,
     requirements: Sequence[Requirement],
+    team_requirements: Sequence[Requirement],
     requirement: Requirement | None = None,
     search: str = "",
     state: str = "",
     sort: str = "datum",
     url_of: Callable[[Requirement], str],
+    team_url: Callable[[SeenUnit], str],
+    why_url: WhyUrl,
+    team_why_url: WhyUrl,
 ) -> TeamReport:
-    """Report on the people of exactly this unit."""
-    rows = person_rows(unit_id=unit_id, as_of=as_of)
+    """Report on the people of exactly these teams; listed are those of the teams in `shown`."""
+    everybody = person_rows(unit_ids=[team.pk for team in teams], as_of=as_of)
+    rows = [row for row in everybody if row.unit_ids & set(shown)]
     chosen = [requirement] if requirement else list(requirements)
-    titles = {row.pk: row.title for row in chosen}
-    people = tuple(_person(row, titles=titles, as_of=as_of) for row in rows)
-    bars = tuple(
-        Bar(label=row.title, url=url_of(row), counts=_counts(rows, row.pk)) for row in requirements
+    names = {team.pk: team.name for team in teams}
+    people = tuple(
+        listed_person(row, requirements=chosen, unit_names=names, as_of=as_of, why_url=why_url)
+        for row in rows
     )
-    shown = _sorted(_matching(people, search=search, state=state), sort)
-    return TeamReport(people=people, shown=tuple(shown), bars=bars)
+    return TeamReport(
+        people=people,
+        shown=tuple(_sorted(_matching(people, search=search, state=state), sort)),
+        bars=tuple(
+            Bar(label=row.title, url=url_of(row), counts=_counts(rows, row.pk))
+            for row in requirements
+        ),
+        teams=tuple(
+            TeamBar(
+                label=team.name,
+                url=team_url(team),
+                is_shown=team.pk in shown,
+                people=_people_of(everybody, team, chosen, as_of),
+            )
+            for team in teams
+        ),
+        team_duties=tuple(
+            _team_duties(
+                [team for team in teams if team.pk in shown],
+                team_requirements,
+                as_of,
+                team_why_url,
+            )
+        ),
+    )
+
+
+def _team_duties(
+    teams: Sequence[SeenUnit],
+    requirements: Sequence[Requirement],
+    as_of: date,
+    why_url: WhyUrl,
+) -> Iterator[TeamDuty]:
+    if not requirements:
+        return
+    found = team_statuses(unit_ids=[team.pk for team in teams], as_of=as_of)
+    for team in teams:
+        for duty in requirements:
+            status = found.get(team.pk, {}).get(duty.pk)
+            if status is not None and status.status != Status.NOT_APPLICABLE:
+                line = listed_duty(duty, status, as_of, why_url(team.code, duty.key))
+                yield TeamDuty(team=team.name, duty=line)
+
+
+def _people_of(
+    rows: Iterable[PersonRow], team: SeenUnit, requirements: Sequence[Requirement], as_of: date
+) -> People:
+    return People(
+        states=tuple(
+            person_state(
+                (row.statuses[duty.pk] for duty in requirements if duty.pk in row.statuses), as_of
+            )
+            for row in rows
+            if team.pk in row.unit_ids
+        )
+    )
 
 
 def _counts(rows: Iterable[PersonRow], requirement_id: int) -> Counts:
@@ -141,65 +217,7 @@ def _counts(rows: Iterable[PersonRow], requirement_id: int) -> Counts:
     return total
 
 
-def _person(row: PersonRow, *, titles: dict[int, str], as_of: date) -> TeamPerson:
-    statuses = {key: row.statuses[key] for key in titles if key in row.statuses}
-    due = {
-        key: status
-        for key, status in statuses.items()
-        if status.status == Status.OPEN or status.status in LATE
-    }
-    first = min((status.due_on for status in due.values()), default=None)
-    state = _state(statuses.values(), due.values(), as_of)
-    return TeamPerson(
-        uuid=row.uuid,
-        name=row.name,
-        sort_name=row.sort_name,
-        kinds=row.kinds,
-        todo=tuple(titles[key] for key in due),
-        done=tuple((titles[key], s.done_on) for key, s in statuses.items() if s.is_done),
-        due_on=first,
-        state=state,
-        badge=_badge(state, first, as_of),
-    )
-
-
-def _state(statuses: Iterable[PersonStatus], due: Iterable[PersonStatus], as_of: date) -> str:
-    due, statuses = list(due), list(statuses)
-    if any(row.status in LATE for row in due):
-        return "late"
-    rated = [row for row in due if not row.is_newcomer_in_term]
-    if rated:
-        return "soon" if min(row.due_on for row in rated) - as_of <= SOON else "open"
-    if due:
-        return "newcomer"
-    kinds = {row.status for row in statuses}
-    for status, state in ((Status.EXEMPT, "exempt"), (Status.PAUSED, "paused")):
-        if status in kinds:
-            return state
-    return "done" if any(row.is_done for row in statuses) else "none"
-
-
-def _badge(state: str, due_on: date | None, as_of: date) -> Badge:
-    left = (due_on - as_of).days if due_on else 0
-    if state == "late":
-        text = ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
-        return Badge(kind="bad", icon="triangle-alert", text=text)
-    if state == "soon":
-        days = ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
-        text = days if left else _("Last day today")
-        return Badge(kind="warn", icon="alarm-clock", text=text)
-    kind, icon, text = {
-        "open": ("neutral", "circle-dashed", _("To do")),
-        "newcomer": ("info", "sprout", _("New, still in term")),
-        "done": ("good", "check", _("Finished")),
-        "exempt": ("neutral", "circle-slash", _("Exempt")),
-        "paused": ("neutral", "pause", _("Postponed")),
-        "none": ("neutral", "minus", _("Nothing compulsory")),
-    }[state]
-    return Badge(kind=kind, icon=icon, text=text)
-
-
-def _matching(people: Iterable[TeamPerson], *, search: str, state: str) -> list[TeamPerson]:
+def _matching(people: Iterable[ListedPerson], *, search: str, state: str) -> list[ListedPerson]:
     wanted = {"open": {"open", "soon", "late", "newcomer"}}.get(state, {state})
     needle = search.strip().casefold()
     return [
@@ -209,7 +227,7 @@ def _matching(people: Iterable[TeamPerson], *, search: str, state: str) -> list[
     ]
 
 
-def _sorted(people: list[TeamPerson], sort: str) -> list[TeamPerson]:
+def _sorted(people: list[ListedPerson], sort: str) -> list[ListedPerson]:
     reverse = sort.startswith("-")
     by_name = sorted(people, key=lambda person: (person.sort_name, person.uuid))
     if sort.lstrip("-") == "naam":

@@ -1,6 +1,6 @@
 """Changes: rules are published, obligations are exempted or withdrawn by hand."""
 
-from compliance.services.obligations import exempt, reopen, void_event, withdraw
+from compliance.services.obligations import defer, exempt, reopen, void_event, withdraw
 from compliance.services.requirements import Accept, publish_version
 
-__all__ = ["Accept", "exempt", "publish_version", "reopen", "void_event", "withdraw"]
+__all__ = ["Accept", "defer", "exempt", "publish_version", "reopen", "void_event", "withdraw"]

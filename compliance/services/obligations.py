@@ -4,9 +4,20 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from compliance.enums import EventKind, ReasonCode
-from compliance.errors import AlreadyVoided, EndBeforeStart, FollowsFromFacts, NotAReason
+from compliance.enums import DONE, EventKind, ReasonCode, Status
+from compliance.errors import (
+    AfterTheCycle,
+    AlreadyVoided,
+    EndBeforeStart,
+    ExemptionWithoutEnd,
+    FollowsFromFacts,
+    NotAReason,
+    NothingToDefer,
+    NotLater,
+)
+from compliance.facts import facts_of
 from compliance.models import Obligation, ObligationEvent
+from compliance.status import decide
 from core import clock
 from organisations.models import Person
 
@@ -15,6 +26,12 @@ REASONS = {
         ReasonCode.LONG_ABSENCE,
         ReasonCode.LEAVE,
         ReasonCode.ENDS_SOON,
+        ReasonCode.OTHER_FORM,
+    ),
+    EventKind.DEFERRED: (
+        ReasonCode.LONG_ABSENCE,
+        ReasonCode.LEAVE,
+        ReasonCode.NO_PLACE,
         ReasonCode.OTHER_FORM,
     ),
     EventKind.WITHDRAWN: (ReasonCode.LEFT, ReasonCode.RULE_CHANGED, ReasonCode.CORRECTION),
@@ -32,10 +49,35 @@ def exempt(
     effective_on: date,
     until_on: date | None = None,
 ) -> ObligationEvent:
-    """Let somebody off from a day on; `until_on` is the first day on which that ended."""
-    if until_on is not None and until_on <= effective_on:
+    """Let somebody off from a day on; `until_on` is the first day on which that ended.
+
+    There is always an end: None raises `ExemptionWithoutEnd`, for forms that were left empty.
+    """
+    if until_on is None:
+        raise ExemptionWithoutEnd
+    if until_on <= effective_on:
         raise EndBeforeStart
     return _add(EventKind.EXEMPTED, obligation, by, reason_code, effective_on, until_on=until_on)
+
+
+@transaction.atomic
+def defer(
+    *, obligation: Obligation, by: Person, reason_code: ReasonCode, due_on: date
+) -> ObligationEvent:
+    """Give somebody until a later date, from today on; before today it stays as it was.
+
+    The date lies in the cycle: what is done after it counts for the next one. A new deferral takes
+    the place of the last one; to give less time, take the last one back first.
+    """
+    today = clock.today()
+    decision = decide(facts_of([obligation.pk])[obligation.pk], today)
+    if decision is None or decision.status in {*DONE, Status.NOT_APPLICABLE}:
+        raise NothingToDefer
+    if due_on <= max(decision.due_on, today):
+        raise NotLater
+    if decision.closes_on is not None and due_on > decision.closes_on:
+        raise AfterTheCycle
+    return _add(EventKind.DEFERRED, obligation, by, reason_code, today, due_on=due_on)
 
 
 @transaction.atomic
@@ -68,6 +110,7 @@ def void_event(*, event: ObligationEvent, by: Person) -> ObligationEvent:
                 kind=event.kind,
                 effective_on=event.effective_on,
                 until_on=event.until_on,
+                due_on=event.due_on,
                 reason_code=ReasonCode.CORRECTION,
                 actor=by,
                 voids=event,
@@ -85,6 +128,7 @@ def _add(
     effective_on: date,
     *,
     until_on: date | None = None,
+    due_on: date | None = None,
 ) -> ObligationEvent:
     if reason_code not in REASONS[kind]:
         raise NotAReason
@@ -93,6 +137,7 @@ def _add(
         kind=kind,
         effective_on=effective_on,
         until_on=until_on,
+        due_on=due_on,
         reason_code=reason_code,
         actor=by,
         recorded_at=clock.now(),

@@ -1,0 +1,174 @@
+"""Everybody below a unit, by name, in batches: so that a list costs the same at any size.
+
+A batch goes on from a person (`Place`), not from a number: what was added in between moves nobody,
+and the last page costs no more than the first.
+"""
+
+# The statements are put together from names of our own tables and from our own conditions only.
+# ruff: noqa: S608
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.db import connection
+
+from compliance.memory import NO_RULES
+from compliance.status_query import StatusQuery
+from compliance.status_sql import fetch
+from organisations.models import Appointment, Person, PersonMerge, UnitAncestry
+from organisations.querysets import active_q
+from organisations.reports import unit_names
+
+LARGE = 1000
+"""From this number of units on, walking through all names is cheaper than sorting."""
+FIRST_STEP, LAST_STEP = 200, 6400
+"""How many names such a walk takes at a time, from the first step to the largest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in the list of names."""
+
+    sort_name: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody in the list."""
+
+    person_id: int
+    uuid: str
+    name: str
+    sort_name: str
+
+    @property
+    def place(self) -> Place:
+        """Where somebody stands in the list."""
+        return Place(sort_name=self.sort_name, person_id=self.person_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An appointment of somebody in the list."""
+
+    kind: str
+    unit_id: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directory:
+    """The persons with an appointment in or below a unit on a day, as known now.
+
+    `search` is part of a name; `kind` a kind of appointment that somebody must have there.
+    """
+
+    unit_id: int
+    as_of: date
+    search: str = ""
+    kind: str = ""
+
+    def batch(self, *, after: Place | None, size: int) -> list[Named]:
+        """Return the next persons by name; fewer than `size` means that these are the last."""
+        if not self._is_large:
+            return self._names(after, size, only=self._place())
+        found: list[Named] = []
+        step = max(FIRST_STEP, 2 * size)
+        while True:
+            rows = self._names(after, step)
+            works = self.appointments([row.person_id for row in rows])
+            found += [row for row in rows if self._fits(works.get(row.person_id, ()))]
+            if len(found) >= size or len(rows) < step:
+                return found[:size]
+            after = rows[-1].place
+            step = min(2 * step, LAST_STEP)
+
+    def _fits(self, works: Sequence[Work]) -> bool:
+        return any(not self.kind or work.kind == self.kind for work in works)
+
+    def _names(self, after: Place | None, size: int, *, only: str = "") -> list[Named]:
+        """Return the next persons by name, those of the CTE `place` or everybody."""
+        placed = " AND p.id IN (SELECT person_id FROM place)" if only else ""
+        sql = f"""WITH {self._query.merges()}{only}
+SELECT p.id, p.uuid, p.name, p.sort_name
+FROM {_PERSON} p
+WHERE p.erased_at IS NULL AND p.id NOT IN (SELECT person_id FROM merged)
+  {self._after(after)}{self._named()}{placed}
+ORDER BY p.sort_name, p.id LIMIT {int(size)}"""
+        params = self._query.params
+        if after is not None:
+            params |= {"sort_name": after.sort_name, "person_id": after.person_id}
+        if self.search.strip():
+            params["search"] = f"%{_escaped(self.search.strip())}%"
+        if self.kind:
+            params["kind"] = self.kind
+        return [
+            Named(person_id=pk, uuid=str(UUID(str(uuid))), name=name, sort_name=sort_name)
+            for pk, uuid, name, sort_name in fetch(sql, params)
+        ]
+
+    def appointments(self, person_ids: Sequence[int]) -> dict[int, list[Work]]:
+        """Return where and as what these persons work in this part of the organisation."""
+        below = UnitAncestry.objects.filter(active_q(self.as_of), ancestor=self.unit_id)
+        merges = PersonMerge.objects.current().filter(into__in=person_ids)
+        roots = dict(merges.values_list("person_id", "into_id"))
+        works = Appointment.objects.current().active_on(self.as_of)
+        works = works.filter(person__in=[*person_ids, *roots], unit__in=below.values("descendant"))
+        rows = list(works.order_by("pk").values_list("person_id", "kind", "unit_id"))
+        names = unit_names({unit for _person, _kind, unit in rows}, self.as_of)
+        found: dict[int, list[Work]] = {}
+        for person, kind, unit in rows:
+            work = Work(kind=kind, unit_id=unit, unit=names[unit].name if unit in names else "")
+            found.setdefault(roots.get(person, person), []).append(work)
+        return found
+
+    @property
+    def _query(self) -> StatusQuery:
+        return StatusQuery(as_of=self.as_of, rules=NO_RULES)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        below = UnitAncestry.objects.filter(active_q(self.as_of), ancestor=self.unit_id)
+        return below[LARGE : LARGE + 1].exists()
+
+    def _place(self) -> str:
+        """Return the CTE of everybody who works in this part of the organisation."""
+        kind = " AND a.kind = %(kind)s" if self.kind else ""
+        return f""",
+place AS (
+  SELECT COALESCE(m.into_id, a.person_id) AS person_id
+  FROM {_ANCESTRY} t JOIN {_APPOINTMENT} a ON a.unit_id = t.descendant_id
+  LEFT JOIN merged m ON m.person_id = a.person_id
+  WHERE t.ancestor_id = {int(self.unit_id)} AND {self._query.active("t")}
+    AND {self._query.active("a")} AND {self._query.known("a")}{kind}
+)"""
+
+    def _named(self) -> str:
+        # LIKE of SQLite takes a letter in both cases by itself, but only the letters of ASCII.
+        like = "ILIKE" if connection.vendor == "postgresql" else "LIKE"
+        return f" AND p.name {like} %(search)s ESCAPE '!'" if self.search.strip() else ""
+
+    def _after(self, after: Place | None) -> str:
+        return "" if after is None else "AND (p.sort_name, p.id) > (%(sort_name)s, %(person_id)s)"
+
+
+def place_of(uuid: UUID) -> Place | None:
+    """Return the place of somebody in the list of names; None when there is nobody."""
+    found = Person.objects.filter(uuid=uuid).values_list("sort_name", "pk").first()
+    return found and Place(sort_name=found[0], person_id=found[1])
+
+
+def _escaped(text: str) -> str:
+    """Return text in which nothing stands for something else in LIKE."""
+    for sign in "!%_":
+        text = text.replace(sign, f"!{sign}")
+    return text
+
+
+_ANCESTRY = UnitAncestry._meta.db_table
+_APPOINTMENT = Appointment._meta.db_table
+_PERSON = Person._meta.db_table

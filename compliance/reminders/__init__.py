@@ -1,0 +1,1 @@
+"""Reminding people of their duties: when, in which message, and when no longer."""

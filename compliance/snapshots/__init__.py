@@ -1,0 +1,1 @@
+"""Figures that were frozen: taken, read back, computed again, explained and compared."""

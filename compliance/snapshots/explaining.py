@@ -1,0 +1,140 @@
+"""Why a figure of a day is another now: how many people, by what was heard of later.
+
+Only people about whom something was recorded after the snapshot are looked at: the others cannot
+have changed. Of each of them place and status are computed as known then and now; who differs is
+counted under the first reason that applies, in the order of `Reason`.
+"""
+
+# The statements are put together from names of our own tables and from numbers only.
+# ruff: noqa: S608
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import Obligation, ObligationEvent, Snapshot
+from compliance.status_query import StatusQuery
+from compliance.status_sql import fetch, persons_scope
+from compliance.suppression import minimum
+from lms.api import Completion
+from organisations.models import Appointment, PersonMerge
+from organisations.querysets import active_q
+
+_BATCH = 5000
+
+Stands = frozenset[tuple[Any, ...]]
+"""All that a figure rests on of one person: unit, requirement, status and newcomer."""
+_NOWHERE: Stands = frozenset()
+
+
+class Reason(models.TextChoices):
+    """What was recorded later, the first that applies to somebody."""
+
+    MERGE = "merge", _("Two records turned out to be one person, or not")
+    PLACE = "place", _("An appointment was recorded or corrected later")
+    VOID = "void", _("A completion was declared invalid later")
+    COMPLETION = "completion", _("A completion was recorded later")
+    DECISION = "decision", _("An exemption, deferral or other decision was recorded later")
+    OBLIGATION = "obligation", _("A duty was found to apply later")
+    OTHER = "other", _("Another reason: no fact about this person explains it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """How many people stand elsewhere now for one reason; None: too few to show."""
+
+    reason: Reason
+    people: int | None
+
+
+def explained(snapshot: Snapshot, unit_ids: Collection[int]) -> list[Explained]:
+    """Return why people of these units stand elsewhere now, in the order of `Reason`."""
+    day, then = snapshot.reference_date, snapshot.known_at
+    heard = heard_of_later(day, then)
+    totals: Counter[Reason] = Counter()
+    people = sorted(heard)
+    for start in range(0, len(people), _BATCH):
+        batch = people[start : start + _BATCH]
+        before, after = _standing(batch, day, then), _standing(batch, day, None)
+        totals.update(
+            heard[person]
+            for person in batch
+            if _in_units(before.get(person, _NOWHERE), unit_ids)
+            != _in_units(after.get(person, _NOWHERE), unit_ids)
+        )
+    return [
+        Explained(reason=reason, people=None if totals[reason] < minimum() else totals[reason])
+        for reason in Reason
+        if totals[reason]
+    ]
+
+
+def _in_units(standing: Stands, unit_ids: Collection[int]) -> Stands:
+    """Keep the places in these units: a figure of them rests on nothing else."""
+    return frozenset(stand for stand in standing if stand[0] in unit_ids)
+
+
+def heard_of_later(day: date, then: datetime) -> dict[int, Reason]:
+    """Return the people about whom something that matters on a day was recorded after a moment."""
+    later = Q(recorded_at__gt=then)
+    changed = later | Q(superseded_at__gt=then)
+    merges = PersonMerge.objects.filter(changed)
+    done = Completion.objects.filter(later, person__isnull=False, occurred_on__lte=day)
+    events = ObligationEvent.objects.filter(later, effective_on__lte=day)
+    sources: list[tuple[Reason, Iterable[int | None]]] = [
+        (Reason.MERGE, merges.values_list("person_id", flat=True)),
+        (Reason.MERGE, merges.values_list("into_id", flat=True)),
+        (Reason.PLACE, _persons(Appointment.objects.filter(changed & active_q(day)))),
+        (Reason.VOID, _persons(done.filter(voids__isnull=False))),
+        (Reason.COMPLETION, _persons(done.filter(voids__isnull=True))),
+        (Reason.DECISION, events.values_list("obligation__person_id", flat=True)),
+        (Reason.OBLIGATION, _persons(Obligation.objects.filter(later, opens_on__lte=day))),
+    ]
+    found: dict[int, Reason] = {}
+    for reason, persons in sources:
+        for person in persons:
+            if person is not None:
+                found.setdefault(person, reason)
+    return found | _roots(found)
+
+
+def _persons(rows: Any) -> Iterable[int | None]:
+    values: Iterable[int | None] = rows.values_list("person_id", flat=True)
+    return values
+
+
+def _roots(found: Mapping[int, Reason]) -> dict[int, Reason]:
+    """Return whom merged records count as: what is heard of a record moves the person."""
+    merges = PersonMerge.objects.filter(person__in=found).values_list("person_id", "into_id")
+    return {into: found[person] for person, into in merges if into not in found}
+
+
+def _standing(persons: list[int], day: date, known_at: datetime | None) -> dict[int, Stands]:
+    query = StatusQuery(
+        as_of=day,
+        known_at=known_at,
+        only_current=True,
+        scope=persons_scope(persons),
+    )
+    where = f"{query.active('a')} AND {query.known('a')}"
+    sql = f"""WITH {query.merges()}, {query.ctes()},
+place AS (
+  SELECT DISTINCT COALESCE(m.into_id, a.person_id) AS person_id, a.unit_id
+  FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
+  WHERE {where} AND COALESCE(m.into_id, a.person_id) IN ({query.scope})
+)
+SELECT place.person_id, place.unit_id, r.requirement_id, r.status, r.is_newcomer
+FROM place LEFT JOIN result r ON r.person_id = place.person_id"""
+    found: dict[int, set[tuple[Any, ...]]] = {}
+    for person, *stand in fetch(sql, query.params):
+        found.setdefault(person, set()).add(tuple(stand))
+    return {person: frozenset(stand) for person, stand in found.items()}
+
+
+_APPOINTMENT = Appointment._meta.db_table

@@ -1,0 +1,171 @@
+"""The parts of the status statement about obligations: which, what happened, where they stand."""
+
+# The statements are put together from names of our own tables and from our own conditions only.
+# ruff: noqa: S608
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from compliance.models import Cycle, Obligation, ObligationEvent
+
+if TYPE_CHECKING:
+    from compliance.status_query import StatusQuery
+
+
+def integers(values: Iterable[int]) -> str:
+    """Return numbers as SQL; never empty, because that is no SQL."""
+    return ", ".join(str(int(value)) for value in values) or "NULL"
+
+
+def picked(query: "StatusQuery") -> str:
+    """Return `picked`: the obligations that are asked for, and those that they look back at."""
+    where = f"o.{query.subject} IS NOT NULL" + query.recorded("o")
+    if query.scope is not None:
+        where += f" AND o.{query.subject} IN ({query.scope})"
+    if query.requirement_ids is not None:
+        where += f" AND c.requirement_id IN ({integers(query.requirement_ids)})"
+    asked = "1 = 1"
+    if query.cycle_label is not None:
+        asked = "c.label = %(cycle_label)s"
+    elif query.only_current:
+        asked = "(o.closes_on IS NULL OR o.closes_on >= %(as_of)s)"
+    columns = ""
+    if query.memory.before:
+        earlier = f"c.requirement_id IN ({integers(query.memory.requirement_ids)})"
+        columns = f",\n         CASE WHEN {asked} THEN 1 ELSE 0 END AS is_asked"
+        asked = f"({asked} OR {earlier})"
+    return f"""picked AS (
+  SELECT o.id, o.person_id, o.unit_id, c.requirement_id, o.cycle_id, c.label, o.closes_on,
+         c.edition_id, o.version_id, o.opens_on, o.counts_from, o.due_on, o.is_newcomer{columns}
+  FROM {_OBLIGATION} o JOIN {_CYCLE} c ON c.id = o.cycle_id
+  WHERE {where} AND {asked}
+)"""
+
+
+def changed(query: "StatusQuery") -> str:
+    """Return `changed`: one row for each obligation that something happened to.
+
+    Of the changes of the due date the last counts, and so of the deferrals; withdrawals and
+    reopenings of planning and of persons are two tracks, of each the last counts. What persons
+    decided about a record that was merged into this person counts as well.
+    """
+    lasts = "(until_on IS NULL OR until_on > %(as_of)s)"
+    stated = "track = 1 AND place = 1"
+    absorbed = f"""
+    UNION ALL
+    SELECT p.id AS duty_id, e.*, {_TRACK} AS track
+    FROM merged m
+    JOIN picked p ON p.person_id = m.into_id
+    JOIN {_OBLIGATION} o ON o.person_id = m.person_id AND o.cycle_id = p.cycle_id
+    JOIN {_EVENT} e ON e.obligation_id = o.id
+    WHERE e.actor_id IS NOT NULL AND {_happened(query)}"""
+    return f"""event AS (
+  SELECT e.*, ROW_NUMBER() OVER (
+    PARTITION BY e.duty_id, e.track ORDER BY e.effective_on DESC, e.id DESC) AS place
+  FROM (
+    SELECT p.id AS duty_id, e.*, {_TRACK} AS track
+    FROM picked p JOIN {_EVENT} e ON e.obligation_id = p.id
+    WHERE {_happened(query)}{"" if query.teams else absorbed}
+  ) e
+),
+changed AS (
+  SELECT duty_id,
+    MAX(CASE WHEN {stated} THEN version_id END) AS version_id,
+    MAX(CASE WHEN {stated} THEN opens_on END) AS opens_on,
+    MAX(CASE WHEN {stated} THEN counts_from END) AS counts_from,
+    MAX(CASE WHEN {stated} THEN due_on END) AS due_on,
+    MAX(CASE WHEN {stated} AND is_newcomer THEN 1 ELSE 0 END) AS is_newcomer,
+    MAX(CASE WHEN track = 5 AND place = 1 THEN due_on END) AS deferred_to,
+    MAX(CASE WHEN kind = 'withdrawn' AND place = 1 THEN 1 ELSE 0 END) AS is_withdrawn,
+    MAX(CASE WHEN kind = 'exempted' AND {lasts} THEN 1 ELSE 0 END) AS is_exempt,
+    MAX(CASE WHEN kind = 'paused' AND {lasts} THEN effective_on END) AS paused_on,
+    MAX(CASE WHEN kind = 'resumed' THEN effective_on END) AS resumed_on
+  FROM event GROUP BY duty_id
+)"""
+
+
+def _happened(query: "StatusQuery") -> str:
+    """Return the condition on an event that took effect and was not taken back."""
+    return f"""e.voids_id IS NULL AND e.effective_on <= %(as_of)s{query.recorded("e")}
+      AND NOT EXISTS (SELECT 1 FROM {_EVENT} v WHERE v.voids_id = e.id{query.recorded("v")})"""
+
+
+def duty(query: "StatusQuery") -> str:
+    """Return `duty`: the obligations that are asked for, as they stand after what happened.
+
+    With a memory `any_duty` has those that they look back at as well.
+    """
+    every = f"""AS (
+  SELECT p.*, CASE WHEN p.deferred_to > p.stated_due_on THEN p.deferred_to ELSE p.stated_due_on
+    END AS due_on
+  FROM (
+    SELECT p.id, p.person_id, p.unit_id, p.requirement_id, p.cycle_id, p.label, p.closes_on,
+      p.edition_id, {"p.is_asked, " if query.memory.before else ""}s.deferred_to,
+      COALESCE(s.version_id, p.version_id) AS version_id,
+      COALESCE(s.opens_on, p.opens_on) AS opens_on,
+      CASE WHEN s.due_on IS NULL THEN p.counts_from ELSE s.counts_from END AS counts_from,
+      COALESCE(s.due_on, p.due_on) AS stated_due_on,
+      CASE WHEN s.due_on IS NOT NULL THEN s.is_newcomer
+        WHEN p.is_newcomer THEN 1 ELSE 0 END AS is_newcomer,
+      {_WITHDRAWN[query.teams]} AS is_withdrawn,
+      s.is_exempt,
+      CASE WHEN s.resumed_on IS NULL OR s.resumed_on < s.paused_on THEN s.paused_on
+        END AS paused_on
+    FROM picked p
+    LEFT JOIN changed s ON s.duty_id = p.id
+    {"" if query.teams else "LEFT JOIN merged m ON m.person_id = p.person_id"}
+  ) p
+)"""
+    asked = "d.is_asked = 1" if query.memory.before else "1 = 1"
+    if query.only_current:
+        return f"""any_duty {every},
+duty AS (
+  SELECT * FROM (
+    SELECT d.*, ROW_NUMBER() OVER (
+      PARTITION BY d.{query.subject}, d.requirement_id ORDER BY d.due_on DESC, d.id DESC) AS place
+    FROM any_duty d WHERE {asked} AND d.opens_on <= %(as_of)s
+  ) d WHERE d.place = 1
+)"""
+    if query.memory.before:
+        return f"any_duty {every},\nduty AS (SELECT * FROM any_duty d WHERE {asked})"
+    return f"duty {every}"
+
+
+def result(query: "StatusQuery") -> str:
+    """Return `result`: the status of each obligation that is asked for."""
+    grace = " ".join(
+        f"WHEN {int(days)} THEN %(grace_{days})s" for days in sorted(query.rules.grace_days)
+    )
+    overdue = f"d.due_on < CASE rule.grace_days {grace} END" if grace else "1 = 0"
+    # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps.
+    return f"""result AS MATERIALIZED (
+  SELECT d.id, d.person_id, d.unit_id, d.requirement_id, d.cycle_id, d.label, d.version_id,
+    CASE
+      WHEN d.is_withdrawn = 1 THEN 'not_applicable'
+      WHEN k.done_on <= d.due_on THEN 'done_on_time'
+      WHEN k.done_on IS NOT NULL THEN 'done_late'
+      WHEN d.is_exempt = 1 THEN 'exempt'
+      WHEN d.paused_on IS NOT NULL THEN 'paused'
+      WHEN {overdue} THEN 'overdue'
+      WHEN d.due_on < %(as_of)s THEN 'in_grace'
+      WHEN d.opens_on <= %(as_of)s THEN 'open'
+      ELSE 'not_yet_open'
+    END AS status,
+    d.opens_on, d.counts_from, d.due_on, d.closes_on, k.done_on, d.is_newcomer
+  FROM duty d
+  JOIN rule ON rule.id = d.version_id
+  LEFT JOIN done k ON k.id = d.id
+)"""
+
+
+_TRACK = """CASE WHEN e.kind = 'due_changed' THEN 1
+      WHEN e.kind = 'deferred' THEN 5
+      WHEN e.kind NOT IN ('withdrawn', 'reopened') THEN 4
+      WHEN e.actor_id IS NULL THEN 2 ELSE 3 END"""
+_WITHDRAWN = {
+    False: "CASE WHEN m.person_id IS NOT NULL THEN 1 ELSE s.is_withdrawn END",
+    True: "s.is_withdrawn",
+}
+_OBLIGATION = Obligation._meta.db_table
+_EVENT = ObligationEvent._meta.db_table
+_CYCLE = Cycle._meta.db_table

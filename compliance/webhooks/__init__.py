@@ -1,0 +1,1 @@
+"""Telling other systems about completions: CloudEvents, signed, from an outbox."""
