@@ -1,9 +1,8 @@
 """Print the figures and write them to docs/performance.md."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+from benchmarks.sections import write_section
 
 ROWS = {
     "R1": ("R1: a bare Wagtail page", "R1", None, None),
@@ -14,7 +13,7 @@ ROWS = {
     "answer": ("One answer posted and graded (G4)", "R2", 1.5, 1.2),
 }
 
-HEAD = """# Speed
+HEAD = """## Pages and answers
 
 Made by `make bench`: one server process, PostgreSQL, 64 signed-in learners, four connections, five
 rounds in which everything takes its turn. The figure is processor time of the server and its
@@ -33,7 +32,8 @@ def write(medians: Mapping[str, float], rounds: Mapping[str, Sequence[float]]) -
         f"- {ROWS[name][0]}: {', '.join(f'{value:.1f}' for value in values)}"
         for name, values in rounds.items()
     )
-    TARGET.write_text(f"{HEAD}{chr(10).join(lines)}\n\nAll rounds, in CPU-ms:\n\n{spread}\n")
+    table = "\n".join(lines)
+    write_section("pages", f"{HEAD}{table}\n\nAll rounds, in CPU-ms:\n\n{spread}")
     for line in lines:
         print(line)
 

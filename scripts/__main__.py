@@ -11,6 +11,10 @@ from scripts.environment import PYTHON
 from scripts.terminal import LOG, ROOT, VAR, Stop, say
 
 _LOGINS = VAR / "demo-logins.txt"
+_COMMANDS = (
+    *("run", "setup", "test", "test-next", "lint", "format", "docs"),
+    *("bench", "bench-large"),
+)
 
 
 def run() -> None:
@@ -49,8 +53,7 @@ def module(*arguments: str) -> None:
 def main(arguments: list[str]) -> int:
     """Run one command; a `Stop` becomes a sentence and exit code 1."""
     parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
-    names = ("run", "setup", "test", "test-next", "lint", "format", "docs", "bench")
-    parser.add_argument("command", choices=names)
+    parser.add_argument("command", choices=_COMMANDS)
     command = parser.parse_args(arguments).command
     extra = shlex.split(os.environ.get("ARGS", ""))
     VAR.mkdir(exist_ok=True)
@@ -84,7 +87,7 @@ def _check(command: str, extra: list[str]) -> None:
     elif command == "docs":
         module("mkdocs", "build", "--strict", "--quiet", *extra)
     else:
-        module("benchmarks", *extra)
+        module("benchmarks" if command == "bench" else "benchmarks.large", *extra)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,49 @@
+"""Measure 20,000 and 200,000 people and write docs/performance.md: `make bench-large`.
+
+Takes about a quarter of an hour and 3 GB. Give other sizes as arguments to try something out.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from benchmarks.large.report import write
+
+SIZES = (20_000, 200_000)
+
+
+def main(sizes: list[int]) -> None:
+    """Measure each size in a process of its own, and write the section."""
+    write({size: _measure(size) for size in sizes})
+
+
+def _measure(size: int) -> dict[str, Any]:
+    print(f"{size} people", file=sys.stderr, flush=True)
+    measured = _run(size, "benchmarks.large.one", str(size))
+    return measured | _run(size, "benchmarks.large.files")
+
+
+def _run(size: int, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(
+        command, env=_environment(size), stdout=subprocess.PIPE, text=True, check=True
+    )
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def _environment(size: int) -> dict[str, str]:
+    server = os.environ.get("BENCH_SERVER", "postgres://postgres@127.0.0.1:5432")
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DATABASE_URL": f"{server}/kompas_bench_{size}",
+        "BENCH_SERVER": server,
+        "DB_STATEMENT_TIMEOUT": "900",
+    }
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or list(SIZES))
