@@ -6,22 +6,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from hypothesis import strategies as st
 
 from compliance import errors
 from compliance.enums import CycleKind, ReasonCode
 from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning import plan
-from compliance.services import Accept, exempt, publish_version, reopen, void_event, withdraw
+from compliance.services import (
+    Accept,
+    defer,
+    exempt,
+    publish_version,
+    reopen,
+    void_event,
+    withdraw,
+)
 from core import clock
-from lms.api import Activity, Assurance, Completion
+from lms.api import Activity, ActivityVersion, Assurance, ChangeClass, Completion
 from organisations.enums import AppointmentKind
 from organisations.models import Absence, Appointment, Person, PersonMerge, Unit
 from organisations.services import absences as being_away
 from organisations.services import appointments as appointing
 from organisations.services import persons as merging
 from organisations.services.errors import RefusedChange
-from tests.factories.lms import CompletionFactory
+from tests.factories.lms import ActivityVersionFactory, CompletionFactory
 
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 ZONES = ("Europe/Amsterdam", "America/Kralendijk", "Pacific/Auckland")
@@ -52,7 +61,7 @@ class Step:
 
 @dataclass(slots=True)
 class World:
-    """Three persons, two teams, two duties, three activities."""
+    """Three persons, two teams, three activities; the rules of the first two duties may change."""
 
     persons: Sequence[Person]
     teams: Sequence[Unit]
@@ -126,14 +135,32 @@ class World:
             activity=self.activities[step.what % len(self.activities)],
             occurred_at=at - timedelta(days=abs(step.shift) // 10),
             recorded_at=self.moment,
+            version=self.version(step),
             assurance=Assurance.BROWSER if step.what % 7 == 0 else Assurance.SERVER_GRADED,
         )
 
+    def do_complete_team(self, step: Step) -> None:
+        CompletionFactory(
+            person=None,
+            unit=self.team(step),
+            activity=self.activities[step.what % len(self.activities)],
+            occurred_at=self.moment - timedelta(days=abs(step.shift) // 2),
+            recorded_at=self.moment,
+        )
+
+    def do_publish_edition(self, step: Step) -> None:
+        normative = ChangeClass.EDITORIAL if step.what % 4 == 0 else ChangeClass.NORMATIVE
+        ActivityVersionFactory(
+            activity=self.activities[2], change_class=normative, published_at=self.moment
+        )
+
     def do_void_completion(self, step: Step) -> None:
-        standing = Completion.objects.standing().filter(person=self.person(step))
+        whose = Q(person=self.person(step)) | Q(unit=self.team(step))
+        standing = Completion.objects.standing().filter(whose)
         for row in self.rows(standing, step):
             CompletionFactory(
                 person=row.person,
+                unit=row.unit,
                 activity=row.activity,
                 occurred_at=row.occurred_at,
                 recorded_at=self.moment,
@@ -142,7 +169,7 @@ class World:
             )
 
     def do_decide(self, step: Step) -> None:
-        for row in self.rows(Obligation.objects.filter(person=self.person(step)), step):
+        for row in self.rows(self.obligations(step), step):
             given = {
                 "obligation": row,
                 "by": self.persons[0],
@@ -150,19 +177,22 @@ class World:
             }
             if step.what % 3 == 0:
                 until = given["effective_on"] + timedelta(days=10 * step.what + 1)
-                exempt(
-                    reason_code=ReasonCode.LEAVE,
-                    until_on=until if step.what % 2 else None,
-                    **given,
-                )
+                exempt(reason_code=ReasonCode.LEAVE, until_on=until, **given)
             elif step.what % 3 == 1:
                 withdraw(reason_code=ReasonCode.CORRECTION, **given)
             else:
                 reopen(reason_code=ReasonCode.CORRECTION, **given)
 
+    def do_defer(self, step: Step) -> None:
+        for row in self.rows(self.obligations(step), step):
+            due_on = max(row.due_on, self.today) + timedelta(days=1 + step.what * 4)
+            defer(
+                obligation=row, by=self.persons[0], reason_code=ReasonCode.NO_PLACE, due_on=due_on
+            )
+
     def do_void_event(self, step: Step) -> None:
         rows = ObligationEvent.objects.filter(
-            obligation__person=self.person(step), actor__isnull=False
+            obligation__in=self.obligations(step), actor__isnull=False
         )
         for row in self.rows(rows, step):
             void_event(event=row, by=self.persons[0])
@@ -196,6 +226,18 @@ class World:
     def do_nothing(self, step: Step) -> None:
         """Time passes."""
 
+    def team(self, step: Step) -> Unit:
+        return self.teams[step.what % len(self.teams)]
+
+    def version(self, step: Step) -> ActivityVersion | None:
+        """A version of the activity, sometimes not the last one, sometimes none."""
+        activity = self.activities[step.what % len(self.activities)]
+        versions = [None, *activity.versions.order_by("number")]
+        return versions[-(step.who % len(versions))]
+
+    def obligations(self, step: Step):
+        return Obligation.objects.filter(Q(person=self.person(step)) | Q(unit=self.team(step)))
+
     def rows(self, rows, step: Step):
         """One of the rows, chosen by the step, or none."""
         found = list(rows.order_by("pk"))
@@ -211,8 +253,11 @@ _ACTIONS = (
     "come_back",
     "complete",
     "complete",
+    "complete_team",
     "void_completion",
     "decide",
+    "defer",
+    "publish_edition",
     "void_event",
     "merge",
     "undo_merge",

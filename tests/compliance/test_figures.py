@@ -64,7 +64,12 @@ def test_everybody_is_counted_in_exactly_one_place():
     complete(people["on time"], requirement, "2026-02-01")
     complete(people["late"], requirement, "2026-02-20")
     given = {"by": officer, "effective_on": day("2026-01-01")}
-    exempt(obligation=obligations(people["exempt"])["2026"], reason_code=ReasonCode.LEAVE, **given)
+    exempt(
+        obligation=obligations(people["exempt"])["2026"],
+        reason_code=ReasonCode.LEAVE,
+        until_on=day("2026-07-01"),
+        **given,
+    )
     withdraw(
         obligation=obligations(people["withdrawn"])["2026"],
         reason_code=ReasonCode.CORRECTION,
@@ -138,7 +143,7 @@ def test_an_appointment_that_was_corrected_no_longer_counts_where_it_never_was()
         known_then = {"known_at": moment("2026-04-01")}
         assert count(unit, requirement, "2026-05-02", "2026-04-01") == Counts(open=then)
         for number, known in ((now, {}), (then, known_then)):
-            rows = person_rows(unit_id=unit.pk, as_of=day("2026-05-02"), **known)
+            rows = person_rows(unit_ids=[unit.pk], as_of=day("2026-05-02"), **known)
             assert [row.person_id for row in rows] == [appointment.person_id] * number
 
 
@@ -186,7 +191,7 @@ def test_a_merged_record_counts_as_the_other():
     assert count(team, requirement, "2026-02-02") == Counts(done_on_time=1)
     then = count(team, requirement, "2026-02-02", known_at="2026-01-31")
     assert then == Counts(done_on_time=1, open=1)
-    [row] = person_rows(unit_id=team.pk, as_of=day("2026-02-02"))
+    [row] = person_rows(unit_ids=[team.pk], as_of=day("2026-02-02"))
     assert row.person_id == new.pk
     assert row.statuses[requirement.pk].is_done
     assert [duty.status for duty in own_duties(old, day("2026-02-02")) if duty.is_done] == [
@@ -254,7 +259,7 @@ def test_a_team_lists_its_people_by_name_with_their_statuses_and_nobody_else():
     without_duty = AppointmentFactory(unit=team, valid_from=day("2026-03-01")).person
     plan_on("2026-02-01", horizon_days=0)
     complete(anna, duty, "2026-01-20")
-    rows = person_rows(unit_id=team.pk, as_of=day("2026-03-01"))
+    rows = person_rows(unit_ids=[team.pk], as_of=day("2026-03-01"))
     assert [row.person_id for row in rows] == [zeynep.pk, without_duty.pk, anna.pk]
     assert rows[0].uuid == str(zeynep.uuid)
     assert rows[0].statuses[duty.pk].is_newcomer_in_term
@@ -324,7 +329,7 @@ def test_a_large_unit_is_counted_in_another_way_with_the_same_outcome(monkeypatc
     plan_on("2026-02-01")
     asked = {"unit_ids": [ministry.pk, team.pk], "as_of": day("2026-02-01")}
     small = unit_counts(**asked)
-    monkeypatch.setattr("compliance.figures.LARGE", 0)
+    monkeypatch.setattr("compliance.rollup.LARGE", 0)
     assert unit_counts(**asked) == small
     assert sum(counts.persons for counts in small.values()) == 8
 
@@ -347,7 +352,7 @@ def test_the_number_of_queries_does_not_grow(number):
         unit_counts(unit_ids=[ministry.pk], as_of=as_of, known_at=then)
     assert len(queries) == 3
     with count_queries() as queries:
-        rows = person_rows(unit_id=teams[0].pk, as_of=as_of)
+        rows = person_rows(unit_ids=[teams[0].pk], as_of=as_of)
     assert len(rows) == number / len(teams)
     assert len(queries) == 2
     with count_queries() as queries:

@@ -15,6 +15,7 @@ from compliance.errors import (
     NotAReason,
     NothingAccepted,
     StartsInThePast,
+    TooManyNeeded,
 )
 from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning import PlanResult
@@ -22,6 +23,7 @@ from compliance.seeds import seed_requirements
 from compliance.services import Accept, exempt, publish_version, reopen, void_event, withdraw
 from core import clock
 from jobs.testing import run_jobs
+from lms.api import Activity
 from organisations.enums import AppointmentKind, RoleKind
 from organisations.services.persons import merge_persons
 from tests.compliance.story import (
@@ -37,7 +39,7 @@ from tests.compliance.story import (
     yearly,
 )
 from tests.factories.compliance import RequirementFactory
-from tests.factories.lms import ActivityFactory, CompletionFactory
+from tests.factories.lms import ActivityFactory, ActivityVersionFactory, CompletionFactory
 from tests.factories.organisations import (
     AppointmentFactory,
     PersonFactory,
@@ -99,6 +101,7 @@ def test_a_new_due_day_moves_the_years_that_did_not_open_yet():
 def test_who_falls_outside_a_new_rule_has_no_duty_from_its_first_day():
     requirement = yearly()
     intern = person_from("2020-01-01", kind=AppointmentKind.INTERN)
+    person_from("2020-01-01")
     plan_on("2026-06-01")
     publish(requirement, "2026-07-01", at="2026-06-15", audience={"exclude": {"kinds": ["intern"]}})
     assert plan_on("2026-06-16").withdrawn == 1
@@ -150,7 +153,7 @@ def test_two_of_three_activities_are_done_on_the_day_of_the_second():
         ({"valid_from": day("2023-12-31")}, StartsInThePast),
         ({"cycle_kind": CycleKind.ONCE}, CycleKindChanged),
         ({"accept": []}, NothingAccepted),
-        ({"needed": 2}, NothingAccepted),
+        ({"needed": 2}, TooManyNeeded),
     ],
 )
 def test_a_version_that_cannot_be_is_refused_and_the_previous_one_stays(fields, error):
@@ -338,7 +341,12 @@ def test_reasons_and_dates_that_cannot_be_are_refused():
     plan_on("2026-01-01")
     given = {"obligation": obligations(person)["2026"], "by": officer}
     with pytest.raises(NotAReason):
-        exempt(reason_code=ReasonCode.JOINED, effective_on=day("2026-05-01"), **given)
+        exempt(
+            reason_code=ReasonCode.JOINED,
+            effective_on=day("2026-05-01"),
+            until_on=day("2026-06-01"),
+            **given,
+        )
     with pytest.raises(EndBeforeStart):
         exempt(
             reason_code=ReasonCode.LEAVE,
@@ -357,25 +365,49 @@ def test_the_seeded_duties_are_those_of_the_sources_and_stay_when_seeded_again()
         person_from("2026-03-01", **hired),
         person_from("2026-03-01", "2026-03-20", **hired),
     )
+    team = sitting.appointments.get().unit
+    RoleAssignmentFactory(person=sitting, role=RoleKind.INFORMAL_LEADER)
+    code = Activity.objects.get(key="gedragscode-integriteit-rijk")
+    ActivityVersionFactory(activity=code, published_at=moment("2026-02-02"))
     plan_on("2026-03-01")
-    e_learning, course = Requirement.objects.order_by("pk")
-    assert (e_learning.key, course.key) == (
-        "integriteit-en-sociale-veiligheid",
-        "goed-ambtenaarschap",
-    )
-    assert {label: row.due_on for label, row in obligations(sitting).items()} == {
-        "2024": date(2024, 12, 31),
-        "2025": date(2025, 12, 31),
-        "2026": date(2026, 12, 31),
-        "eenmalig": date(2024, 12, 31),
+    assert due_dates(sitting) == {
+        ("integriteit-en-sociale-veiligheid", "2024"): date(2024, 12, 31),
+        ("integriteit-en-sociale-veiligheid", "2025"): date(2025, 12, 31),
+        ("integriteit-en-sociale-veiligheid", "2026"): date(2026, 12, 31),
+        ("goed-ambtenaarschap", "eenmalig"): date(2024, 12, 31),
+        ("briefing-spilfunctionarissen", "2025"): date(2025, 12, 31),
+        ("briefing-spilfunctionarissen", "2026"): date(2026, 12, 31),
+        ("opfrissing-sleutelrollen", "2025"): date(2025, 12, 31),
+        ("opfrissing-sleutelrollen", "2026"): date(2026, 12, 31),
+        ("gedragscode-integriteit-rijk", "editie 2-2-2026"): date(2026, 5, 3),
+    }
+    assert due_dates(team) == {
+        ("teamsessie-werkcultuur", "2025"): date(2025, 12, 31),
+        ("teamsessie-werkcultuur", "2026"): date(2026, 12, 31),
     }
     for person in (newcomer, long):
-        due = {label: row.due_on for label, row in obligations(person).items()}
-        assert due == {"2026": date(2026, 5, 30), "eenmalig": date(2026, 5, 30)}
+        assert due_dates(person) == {
+            ("integriteit-en-sociale-veiligheid", "2026"): date(2026, 5, 30),
+            ("goed-ambtenaarschap", "eenmalig"): date(2026, 5, 30),
+            ("briefing-spilfunctionarissen", "2026"): date(2026, 5, 30),
+            ("gedragscode-integriteit-rijk", "editie 2-2-2026"): date(2026, 5, 30),
+        }
     assert obligations(short) == {}
     seed_requirements()
-    assert Requirement.objects.count() == 2
-    assert e_learning.versions.count() == 1
+    assert Requirement.objects.count() == 6
+    assert set(Requirement.objects.values_list("versions__number", flat=True)) == {1}
+
+
+def due_dates(subject):
+    rows = subject.obligations.select_related("cycle__requirement")
+    return {(row.cycle.requirement.key, row.cycle.label): row.due_on for row in rows}
+
+
+def test_no_seeded_text_says_that_the_law_asks_it():
+    seed_requirements()
+    texts = [*Requirement.objects.values_list("title", flat=True)]
+    texts += Activity.objects.values_list("title", flat=True)
+    assert not [text for text in texts if "wettelijk" in text.casefold()]
 
 
 def test_one_requirement_is_planned_alone():

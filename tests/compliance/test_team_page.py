@@ -73,7 +73,8 @@ def test_a_manager_sees_who_is_done_and_who_is_not(manager, mandate, duty):
     complete(samira, duty, "2026-03-01")
     page = manager.get("/mijn-team/")
     report = page.context["page"].report
-    assert (report.all_done, report.total, report.late) == (1, 2, 0)
+    figures = report.figures
+    assert (figures.all_done, figures.total, figures.late) == (1, 2, 0)
     assert {row.name: row.state for row in report.people} == {
         samira.name: "done",
         kees.name: "open",
@@ -157,10 +158,10 @@ def test_newcomers_exempt_and_postponed_stand_beside_the_figure(manager, mandate
     member(mandate)
     member(mandate, "Nieuwe Collega", valid_from=date(2026, 10, 1))
     plan_on("2026-11-20")
-    report = manager.get("/mijn-team/").context["page"].report
-    assert report.total == 1
-    assert report.count("newcomer") == 1
-    assert report.beside
+    figures = manager.get("/mijn-team/").context["page"].report.figures
+    assert figures.total == 1
+    assert figures.newcomers == 1
+    assert figures.beside
 
 
 @pytest.mark.parametrize("path", ["/mijn-team/", "/mijn-team/export.csv"])
@@ -239,3 +240,126 @@ def test_on_the_last_day_the_page_says_so(
         manager.force_login(mandate.holder.user)
         [row] = manager.get("/mijn-team/").context["page"].report.people
     assert (row.state, row.badge.text) == ("soon", "Vandaag is de laatste dag")
+
+
+@pytest.fixture
+def second(mandate: Mandate) -> Mandate:
+    """Another team of the same manager."""
+    unit = UnitFactory(name="Team Beleid", code="beleid")
+    return MandateFactory(holder=mandate.holder, unit=unit)
+
+
+def test_who_manages_several_teams_sees_them_all_and_a_bar_per_team(manager, mandate, second, duty):
+    samira, kees = member(mandate), member(second, "Kees Vermeer")
+    plan_on("2026-01-02")
+    complete(samira, duty, "2026-03-01")
+    page = manager.get("/mijn-team/")
+    report = page.context["page"].report
+    assert {person.name: person.units for person in report.people} == {
+        samira.name: ("Team Bezwaar",),
+        kees.name: ("Team Beleid",),
+    }
+    assert [(bar.label, bar.people.all_done, bar.people.total) for bar in report.teams] == [
+        ("Team Beleid", 0, 1),
+        ("Team Bezwaar", 1, 1),
+    ]
+    assert "Voortgang per team" in page.content.decode()
+
+
+def test_somebody_in_two_of_my_teams_is_one_person_on_the_page(manager, mandate, second, duty):
+    samira = member(mandate)
+    AppointmentFactory(unit=second.unit, person=samira)
+    plan_on("2026-01-02")
+    report = manager.get("/mijn-team/").context["page"].report
+    assert report.figures.total == 1
+    assert [bar.people.total for bar in report.teams] == [1, 1]
+    assert report.people[0].units == ("Team Beleid", "Team Bezwaar")
+
+
+def test_one_chosen_team_lists_its_people_and_keeps_the_bars_of_all(manager, mandate, second, duty):
+    member(mandate)
+    member(second, "Kees Vermeer")
+    plan_on("2026-01-02")
+    page = manager.get("/mijn-team/?team=beleid")
+    report = page.context["page"].report
+    assert [person.name for person in report.people] == ["Kees Vermeer"]
+    assert [(bar.label, bar.is_shown) for bar in report.teams] == [
+        ("Team Beleid", True),
+        ("Team Bezwaar", False),
+    ]
+
+
+def test_several_teams_cost_as_many_queries_as_one(manager, mandate, duty):
+    member(mandate)
+    plan_on("2026-01-02")
+    manager.get("/mijn-team/")
+    with count_queries() as one:
+        manager.get("/mijn-team/")
+    for number in range(5):
+        team = MandateFactory(holder=mandate.holder, unit=UnitFactory(code=f"team-{number}"))
+        for place in range(6):
+            member(team, f"Persoon {number}{place}")
+    plan_on("2026-01-03")
+    with count_queries() as many:
+        manager.get("/mijn-team/")
+    assert len(many) == len(one)
+
+
+def test_each_duty_of_each_person_has_its_own_status_and_a_link_to_why(manager, mandate, duty):
+    other = yearly(requirement__title="Informatiebeveiliging", requirement__key="ib")
+    samira = member(mandate)
+    plan_on("2026-01-02")
+    complete(samira, duty, "2026-03-01")
+    page = manager.get("/mijn-team/?peildatum=2026-11-21")
+    [row] = page.context["page"].report.people
+    found = {item.title: (item.badge.text, item.why_url) for item in row.duties}
+    assert found == {
+        duty.title: ("Afgerond", f"/waarom/{samira.uuid}/els/?op=2026-11-21"),
+        other.title: ("Nog te doen", f"/waarom/{samira.uuid}/ib/?op=2026-11-21"),
+    }
+    text = page.content.decode()
+    assert all(url in text for _badge, url in found.values())
+    assert row.todo == (other.title,)
+
+
+def test_a_duty_of_the_team_itself_is_a_line_of_the_team_and_of_nobody(manager, mandate, duty):
+    session = yearly(
+        requirement__title="Teamsessie", requirement__key="sessie", requirement__subject="team"
+    )
+    member(mandate)
+    plan_on("2026-01-02")
+    page = manager.get("/mijn-team/")
+    report = page.context["page"].report
+    [line] = report.team_duties
+    assert "Wat het team samen doet" in page.content.decode()
+    assert line.duty.why_url in page.content.decode()
+    assert (line.team, line.duty.title, line.duty.badge.text) == (
+        "Team Bezwaar",
+        session.title,
+        "Nog te doen",
+    )
+    assert [item.title for item in report.people[0].duties] == [duty.title]
+    assert report.figures.total == 1
+    explained = manager.get(line.duty.why_url)
+    assert explained.status_code == 200
+    assert "Dit gaat over het team als geheel." in explained.content.decode()
+    CompletionFactory(
+        person=None,
+        unit=mandate.unit,
+        activity=activity_of(session),
+        occurred_at=moment("2026-03-01"),
+        assurance=Assurance.ATTENDED,
+        recorded_at=moment("2026-03-01"),
+    )
+    [line] = manager.get("/mijn-team/").context["page"].report.team_duties
+    assert line.duty.badge.text == "Afgerond"
+
+
+def test_why_of_a_team_is_for_who_manages_exactly_that_team(manager, mandate, duty):
+    yearly(requirement__key="sessie", requirement__subject="team")
+    member(mandate)
+    below = UnitFactory(code="lager", parent=mandate.unit)
+    plan_on("2026-01-02")
+    assert manager.get("/waarom/team/bezwaar/sessie/").status_code == 200
+    assert manager.get(f"/waarom/team/{below.code}/sessie/").status_code == 404
+    assert manager.get("/waarom/team/bezwaar/els/").status_code == 404

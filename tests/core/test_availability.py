@@ -2,16 +2,26 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.db.migrations.executor import MigrationExecutor
 from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
@@ -122,12 +132,7 @@ def test_a_mistake_of_ours_stays_a_500(visitor: Client, path: str) -> None:
         (OperationalError("server closed the connection unexpectedly"), True),
         (OperationalError("canceling statement due to statement timeout"), True),
         (OperationalError("couldn't get a connection after 4.00 sec"), True),
-        (OperationalError("database is locked"), True),
-        (OperationalError("unable to open database file"), True),
         (InterfaceError("connection already closed"), True),
-        (OperationalError("no such table: lms_course"), False),
-        (OperationalError('near "FORM": syntax error'), False),
-        (InterfaceError("Error binding parameter 0"), False),
         (ProgrammingError("relation does not exist"), False),
         (ValueError("database"), False),
         (None, False),
@@ -135,6 +140,73 @@ def test_a_mistake_of_ours_stays_a_500(visitor: Client, path: str) -> None:
 )
 def test_only_a_database_that_cannot_answer_is_away(error: Exception | None, away: bool) -> None:
     assert errors.is_database_away(error) is away
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT 1 AS one GROUP BY",
+        "SELECT id FROM django_content_type HAVING id > 1",
+        "SELECT nothing FROM nowhere",
+        "SELECT nothing FROM django_content_type",
+        "SELECT no_such_function(1)",
+        "SELECT max(count(*)) FROM django_content_type",
+        "SELECT id FROM django_content_type a, django_content_type b",
+        "INSERT INTO django_content_type (id, nothing) VALUES (1, 2)",
+    ],
+)
+def test_a_statement_of_ours_that_is_wrong_is_never_a_database_that_is_away(
+    statement: str,
+) -> None:
+    with pytest.raises(DatabaseError) as wrong, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert not errors.is_database_away(wrong.value)
+
+
+@pytest.mark.django_db
+def test_a_parameter_that_the_driver_does_not_know_is_a_mistake_of_ours() -> None:
+    with pytest.raises(DatabaseError) as wrong, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT %s", [object()])
+    assert not errors.is_database_away(wrong.value)
+
+
+def test_a_locked_or_missing_sqlite_file_is_away(tmp_path: Path) -> None:
+    path = tmp_path / "site.sqlite3"
+    with sqlite3.connect(path) as busy, sqlite3.connect(path, timeout=0) as waiting:
+        busy.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            waiting.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError) as missing:
+        sqlite3.connect(tmp_path / "nowhere" / "site.sqlite3")
+    assert errors.is_database_away(_wrapped(locked.value))
+    assert errors.is_database_away(_wrapped(missing.value))
+
+
+@pytest.mark.parametrize(
+    ("state", "away"),
+    [
+        (psycopg.errors.QueryCanceled, True),
+        (psycopg.errors.LockNotAvailable, True),
+        (psycopg.errors.DeadlockDetected, True),
+        (psycopg.errors.AdminShutdown, True),
+        (psycopg.errors.TooManyConnections, True),
+        (psycopg.OperationalError, True),
+        (psycopg.errors.StatementTooComplex, False),
+        (psycopg.errors.ObjectNotInPrerequisiteState, False),
+    ],
+)
+def test_what_postgresql_says_with_a_code_decides(
+    state: type[psycopg.OperationalError], away: bool
+) -> None:
+    assert errors.is_database_away(_wrapped(state("something"))) is away
+
+
+def _wrapped(driver: Exception) -> OperationalError:
+    """Return the error as Django passes it on."""
+    error = OperationalError(str(driver))
+    error.__cause__ = driver
+    return error
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ class ObligationFactory(DjangoModelFactory[Obligation]):
 
 
 class ObligationEventFactory(DjangoModelFactory[ObligationEvent]):
-    """Something that happened to an obligation; by default an exemption by a person."""
+    """Something that happened to an obligation; by default a person exempted somebody for good."""
 
     class Meta:
         model = ObligationEvent
@@ -104,5 +104,8 @@ class ObligationEventFactory(DjangoModelFactory[ObligationEvent]):
     obligation = factory.SubFactory(ObligationFactory)
     kind = EventKind.EXEMPTED
     effective_on = factory.SelfAttribute("obligation.opens_on")
+    until_on = factory.LazyAttribute(
+        lambda row: date(9999, 1, 1) if row.kind == EventKind.EXEMPTED else None
+    )
     reason_code = ReasonCode.OTHER_FORM
     actor = factory.SubFactory(PersonFactory)

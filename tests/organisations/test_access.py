@@ -13,7 +13,7 @@ from core import clock
 from organisations import access
 from organisations.backends import PersonBackend
 from organisations.enums import MandateKind
-from organisations.models import Unit
+from organisations.models import Person, Unit
 from organisations.services import mandates, persons, units
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import (
@@ -87,6 +87,22 @@ def test_whoever_has_no_mandate_today_sees_nothing(tree: dict[str, Unit], who: A
     assert not access.listable_units(user).exists()
     assert not access.persons_listable_to(user).exists()
     assert not access.mandates_of(user).exists()
+
+
+def test_the_querysets_say_who_is_visible_to_whom(tree: dict[str, Unit]) -> None:
+    manager = MandateFactory(unit=tree["department 1"]).holder
+    officer = MandateFactory(unit=tree["department 1"], kind=MandateKind.COMPLIANCE_OFFICER).holder
+    direct = AppointmentFactory(unit=tree["department 1"]).person
+    below = AppointmentFactory(unit=tree["team 1.1"], valid_from=DAY).person
+    AppointmentFactory(unit=tree["team 10.1"])
+    teams = Unit.objects.filter(code__endswith="/10/").visible_to(manager.user)
+    assert set(teams) == {tree["team 1.10"]}
+    assert set(Unit.objects.listable_to(manager.user)) == {tree["department 1"]}
+    assert set(Person.objects.visible_to(manager.user)) == {direct}
+    assert set(Person.objects.visible_to(officer.user)) == {direct, below}
+    assert set(Person.objects.visible_to(officer.user, on=date(2026, 5, 31))) == {direct}
+    assert not Person.objects.visible_to(AnonymousUser()).exists()
+    assert not Unit.objects.visible_to(direct.user or AnonymousUser()).exists()
 
 
 def test_a_superuser_without_a_mandate_sees_nothing_here(tree: dict[str, Unit]) -> None:

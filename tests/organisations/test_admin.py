@@ -102,6 +102,22 @@ def test_units_are_filtered_by_ministry_and_kind(admin: Client) -> None:
     assert list(by_kind.context["object_list"]) == [other]
 
 
+def test_who_has_no_account_or_a_closed_one_cannot_sign_in(admin: Client) -> None:
+    nobody, closed = PersonFactory(), PersonFactory(with_user=True)
+    able = PersonFactory(with_user=True)
+    User.objects.filter(pk=closed.user.pk).update(is_active=False)
+    page = admin.get(reverse("person:index"))
+    assert {person.pk: person.account for person in page.context["object_list"]} == {
+        nobody.pk: False,
+        closed.pk: False,
+        able.pk: True,
+    }
+    assert page.text.count("icon-cross default") == 2
+    for answer, expected in (("true", {able}), ("false", {nobody, closed})):
+        found = admin.get(reverse("person:index"), {"account": answer})
+        assert set(found.context["object_list"]) == expected
+
+
 def test_adding_a_person_makes_the_name_to_sort_by(admin: Client) -> None:
     response = admin.post(
         reverse("person:add"),

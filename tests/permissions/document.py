@@ -28,7 +28,7 @@ _DATA = (
             "zelf",
             "per persoon, eigen team",
             "aantallen; per persoon alleen wie direct onder het mandaat valt",
-            "aantallen",
+            "per persoon, eigen deel van de organisatie",
             "aantallen",
             "nee",
             "per persoon",
@@ -36,7 +36,7 @@ _DATA = (
     ),
     (
         "Reden van een vrijstelling",
-        ("nee", "nee", "nee", "nee", "nee", "nee", "alleen de categorie"),
+        ("zelf", "nee", "nee", "alleen de categorie", "nee", "nee", "alleen de categorie"),
     ),
     ("Afwezigheid: van wanneer tot wanneer", ("nee", "nee", "nee", "nee", "nee", "nee", "ja")),
     ("Oorzaak van afwezigheid", ("wordt niet bewaard",) * 7),
@@ -65,14 +65,24 @@ uit de cijfers ernaast, dan wordt er nog een verborgen.
 Een functioneel beheerder houdt personen, onderdelen en mandaten bij en ziet daarom meer dan
 anderen. Antwoorden en pogingen ziet ook een beheerder niet: daar is geen scherm voor.
 
-Een compliance officer mag volgens de afspraken ook de stand per persoon zien in het eigen deel van
-de organisatie. Dat scherm is er nog niet: nu ziet een compliance officer alleen aantallen. Ook de
-eigen reden van een vrijstelling staat nog niet op een scherm van de medewerker zelf.
+Een compliance officer ziet de stand per persoon in het eigen deel van de organisatie, en mag daar
+iemand vrijstellen, uitstel geven of een plicht intrekken. Dat kan alleen met een categorie en met
+een einddatum. Van wanneer tot wanneer iemand afwezig was, ziet een compliance officer niet. Een
+rol, zoals P&O-adviseur, geeft plichten en geen zicht op anderen: wie van P&O over plichten
+beslist, heeft daarvoor een mandaat als compliance officer nodig, met een einddatum als dat kan.
+
+Een regel (wie moet wat doen, en wanneer) wordt voorgesteld door de een en goedgekeurd door een
+ander. Niemand keurt het eigen voorstel goed, ook een functioneel beheerder niet: de database
+weigert dat. Een compliance officer mag een regel voorstellen en goedkeuren als iedereen die de
+regel raakt in het eigen deel werkt, voor en na de wijziging. Alleen wie over de hele organisatie
+gaat, mag een regel voor iedereen voorstellen of goedkeuren. Wie voorstelde, wie goedkeurde en wat
+er toen stond, blijft bewaard. Het scherm laat zien hoeveel mensen een regel raakt, en nooit wie.
 """
 _REST = """\
 De overige schermen van het beheer horen bij het CMS (Wagtail): pagina's, afbeeldingen en
-documenten. Zij zijn er alleen voor redacteuren en functioneel beheerders. Accounts en groepen zijn
-er alleen voor functioneel beheerders."""
+documenten. Zij zijn er alleen voor redacteuren en functioneel beheerders. Een compliance officer
+komt met het mandaat het beheer in, en ziet daar alleen de eigen schermen hierboven. Accounts en
+groepen zijn er alleen voor functioneel beheerders."""
 _WORDS = {
     Outcome.SEEN: "de pagina komt",
     Outcome.GOES_ON: "de pagina stuurt je door naar een andere pagina van jezelf",

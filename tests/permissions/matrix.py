@@ -6,7 +6,7 @@ An address that is not here makes a test fail. `docs/visibility.md` is printed f
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.permissions.roles import OUTSIDE_ADMIN, SIGNED_IN, Outcome, Role
+from tests.permissions.roles import INSIDE_ADMIN, OUTSIDE_ADMIN, SIGNED_IN, Outcome, Role
 
 Answers = Mapping[Role, Outcome]
 
@@ -42,9 +42,18 @@ def anonymous_only(other: Outcome) -> Answers:
 
 
 def administrators(outcome: Outcome = Outcome.SEEN) -> Answers:
-    """Answer superusers; an editor goes back to the start of the admin, others do not get in."""
+    """Answer superusers; editors and compliance officers go back to the start of the admin.
+
+    The others do not get in.
+    """
     refused = dict.fromkeys(OUTSIDE_ADMIN, Outcome.DOOR)
-    return {**refused, Role.EDITOR: Outcome.BACK, Role.SUPERUSER: outcome}
+    back = dict.fromkeys((Role.EDITOR, Role.COMPLIANCE_OFFICER), Outcome.BACK)
+    return {**refused, **back, Role.SUPERUSER: outcome}
+
+
+def officers(outcome: Outcome = Outcome.SEEN) -> Answers:
+    """Answer compliance officers as superusers."""
+    return {**administrators(outcome), Role.COMPLIANCE_OFFICER: outcome}
 
 
 _SEES_PEOPLE = (Role.MANAGER, Role.HIGHER_MANAGER)
@@ -67,6 +76,13 @@ def _page(
 
 FRONT = (
     _page(_OWN, "Mijn leren: wat jij nog moet doen", signed_in(), "mijn-leren"),
+    _page(
+        _OWN,
+        "Waarom? bij een eigen verplichting, met de eigen vrijstelling en reden",
+        signed_in(),
+        "waarom-eigen",
+        parts=("integriteit",),
+    ),
     _page(_OWN, "Aanbod van cursussen", signed_in(), "learning:catalogue"),
     _page(_OWN, "Cursus, module en les", signed_in(), "learning:page", parts=("sample",)),
     _page(_OWN, "Bewaren waar je was", everybody(Outcome.POST_ONLY), "learning:position"),
@@ -76,6 +92,47 @@ FRONT = (
         only(*_SEES_PEOPLE),
         "mijn-team",
         "mijn-team-export",
+    ),
+    _page(
+        _OTHERS,
+        "Waarom? bij iemand van het eigen team (zonder reden van vrijstelling), en voor de "
+        "compliance officer bij iedereen onder het mandaat (met categorie)",
+        only(Role.MANAGER, Role.COMPLIANCE_OFFICER),
+        "waarom",
+        parts=("{vera}", "integriteit"),
+    ),
+    _page(
+        _OTHERS,
+        "Waarom? bij een verplichting van het team als geheel (zonder namen)",
+        only(Role.MANAGER, Role.COMPLIANCE_OFFICER),
+        "waarom-team",
+        parts=("bzk-1", "teamsessie"),
+    ),
+    _page(
+        _OTHERS,
+        "Personen in een onderdeel onder het mandaat, met status per verplichting, ook als bestand",
+        only(Role.COMPLIANCE_OFFICER),
+        "organisatie-personen",
+        "organisatie-personen-export",
+        parts=("bzk-1",),
+    ),
+    _page(
+        _OTHERS,
+        "Mensen van het eigen team laten herinneren",
+        only(*_SEES_PEOPLE),
+        "mijn-team-herinneren",
+    ),
+    _page(
+        _OTHERS,
+        "Alle ministeries naast elkaar (alleen met een mandaat op heel het Rijk)",
+        only(),
+        "rijk",
+    ),
+    _page(
+        _OTHERS,
+        "Zo tellen we: wat elk cijfer betekent (over niemand)",
+        everybody(Outcome.SEEN),
+        "definities",
     ),
     _page(
         _OTHERS,
@@ -99,6 +156,103 @@ FRONT = (
         "organisatie-export",
         parts=("elders",),
     ),
+    _page(
+        _OTHERS,
+        "Rapport voor een Kamervraag, ook als bestand (alleen met een mandaat op het hele Rijk)",
+        only(),
+        "kamervraag",
+    ),
+    _page(
+        _OTHERS,
+        "Rapport voor een Kamervraag als bestand (alleen met een mandaat op het hele Rijk)",
+        only(),
+        "kamervraag-bestand",
+        parts=("pdf",),
+    ),
+    _page(
+        _OTHERS,
+        "Kwartaalrapport van een onderdeel onder het mandaat (zonder namen)",
+        only(*_SEES_FIGURES),
+        "kwartaal",
+        parts=("bzk-1",),
+    ),
+    _page(
+        _OTHERS,
+        "Kwartaalrapport van een onderdeel onder het mandaat als bestand",
+        only(*_SEES_FIGURES),
+        "kwartaal-bestand",
+        parts=("bzk-1", "pdf"),
+    ),
+    _page(
+        _OTHERS,
+        "Kwartaalrapport van een onderdeel buiten het mandaat",
+        only(),
+        "kwartaal",
+        parts=("elders",),
+    ),
+    _page(
+        _OTHERS,
+        "Momentopnamen: welke dagen zijn vastgelegd",
+        only(*_SEES_FIGURES),
+        "peilmomenten",
+    ),
+    _page(
+        _OTHERS,
+        "Momentopname van het eigen deel van de organisatie, ook herberekend",
+        only(*_SEES_FIGURES),
+        "peilmoment",
+        "peilmoment-opnieuw",
+        parts=("{snapshot}",),
+    ),
+    _page(
+        _OTHERS,
+        "Twee momentopnamen naast elkaar",
+        only(*_SEES_FIGURES, outcome=Outcome.GOES_ON),
+        "peilmoment-vergelijken",
+        parts=("{snapshot}",),
+    ),
+    _page(
+        _OTHERS,
+        "Een momentopname maken (compliance officer of auditor van het Rijk)",
+        signed_in(Outcome.POST_ONLY),
+        "peilmoment-maken",
+    ),
+    _page(
+        _OTHERS,
+        "Een momentopname verbeteren (compliance officer of auditor van het Rijk)",
+        signed_in(Outcome.POST_ONLY),
+        "peilmoment-corrigeren",
+        parts=("{snapshot}",),
+    ),
+    _page(_OTHERS, "Eigen bestanden en rapporten", signed_in(), "exporten"),
+    _page(
+        _OTHERS,
+        "Een bestand of rapport vragen van wat men mag zien",
+        signed_in(Outcome.POST_ONLY),
+        "export-nieuw",
+        "rapport-volgen",
+    ),
+    _page(
+        _OTHERS,
+        "Een bestand ophalen: wie het vroeg, zolang het mandaat er is",
+        only(Role.COMPLIANCE_OFFICER),
+        "export-bestand",
+        parts=("{export}",),
+    ),
+    _page(
+        _OTHERS,
+        "Een eigen bestand verwijderen",
+        signed_in(Outcome.POST_ONLY),
+        "export-verwijderen",
+        parts=("{export}",),
+    ),
+    _page(
+        _OTHERS,
+        "Een eigen rapport stoppen",
+        signed_in(Outcome.POST_ONLY),
+        "rapport-stoppen",
+        parts=("1",),
+    ),
     _page(_ACCOUNT, "Inloggen", anonymous_only(Outcome.GOES_ON), "account_login"),
     _page(_ACCOUNT, "Uitloggen", signed_in(), "account_logout"),
     _page(
@@ -108,6 +262,13 @@ FRONT = (
         "account_signup",
     ),
     _page(_ACCOUNT, "Eigen wachtwoord wijzigen", signed_in(), "account_change_password"),
+    _page(_ACCOUNT, "Berichten aan mij", signed_in(), "mijn-berichten"),
+    _page(
+        _ACCOUNT,
+        "Mail die terugkwam melden (alleen een mailserver met ons geheim)",
+        everybody(Outcome.UNKNOWN),
+        "berichten-retour",
+    ),
     _page(
         _ACCOUNT,
         "Eerste wachtwoord kiezen (wie er al een heeft, gaat door naar wijzigen)",
@@ -140,11 +301,47 @@ FRONT = (
         _ACCOUNT,
         "De ingangen van het CMS (wijzen naar het gewone inloggen)",
         {
-            **only(Role.EDITOR, Role.SUPERUSER, outcome=Outcome.BACK),
+            **only(*INSIDE_ADMIN, outcome=Outcome.BACK),
             Role.ANONYMOUS: Outcome.SIGN_IN,
         },
         "account_sign_in_first",
         "account_no_second_door",
+    ),
+    _page(
+        _OPEN,
+        "REST API: cijfers, verplichtingen en afrondingen voor andere systemen",
+        everybody(Outcome.KEY_ONLY),
+        "api:list_units",
+        "api:list_duties",
+    ),
+    _page(
+        _OPEN,
+        "REST API: een onderdeel, zijn cijfers en zijn personen",
+        everybody(Outcome.KEY_ONLY),
+        "api:read_unit",
+        "api:read_figures",
+        "api:list_obligations",
+        "api:list_completions",
+        parts=("bzk-1",),
+    ),
+    _page(
+        _OPEN,
+        "Beschrijving van de REST API (zonder gegevens)",
+        everybody(Outcome.SEEN),
+        "api:openapi-json",
+    ),
+    _page(
+        _OPEN,
+        "Adressen onder de REST API die er niet zijn",
+        everybody(Outcome.UNKNOWN),
+        "api:api-root",
+    ),
+    _page(
+        _OPEN,
+        "Adressen onder de REST API die er niet zijn, ook niet met een schuine streep",
+        everybody(Outcome.UNKNOWN),
+        "api-unknown",
+        parts=("v1/onderdelen/",),
     ),
     _page(_OPEN, "Licht of donker kiezen", everybody(Outcome.POST_ONLY), "design-theme"),
     _page(
@@ -187,7 +384,7 @@ FRONT = (
 _LISTS = ("index", "index_results")
 _EDITED = (*_LISTS, "add", "edit", "history", "history_results", "usage")
 _CHOSEN = ("choose", "choose_results", "chosen", "chosen_multiple")
-_WITHOUT_ID = frozenset({*_LISTS, "add", "choose", "choose_results", "chosen_multiple"})
+_WITHOUT_ID = frozenset({*_LISTS, "add", "new", "now", *_CHOSEN} - {"chosen"})
 _SCREENS = {
     "person": ("Personen, met e-mailadres", (*_EDITED, "inspect")),
     "unit": ("Organisatieonderdelen", (*_EDITED, "inspect")),
@@ -199,17 +396,36 @@ _SCREENS = {
     "personmerge": ("Samengevoegde personen", _EDITED),
     "choose_person": ("Iemand kiezen in een formulier", _CHOSEN),
     "choose_unit": ("Een onderdeel kiezen in een formulier", _CHOSEN),
-    "requirement": ("Verplichtingen", (*_LISTS, "inspect")),
-    "requirementversion": ("Regels van verplichtingen", (*_LISTS, "inspect")),
-    "cycle": ("Rondes", (*_LISTS, "inspect")),
-    "obligation": (
-        "Verplichtingen van personen, met vrijstelling en reden",
-        (*_LISTS, "inspect", "decide", "take_back"),
-    ),
     "ledger": ("Afrondingen van personen", (*_LISTS, "inspect", "void")),
     "jobrun": ("Taken van het systeem", (*_LISTS, "inspect", "retry")),
+    "apitoken": ("Sleutels voor de REST API", (*_LISTS, "new", "withdraw")),
+    "eventsubscription": (
+        "Systemen die over afrondingen horen, met hun geheim",
+        (*_LISTS, "new", "receiver"),
+    ),
+    "ledgercheck": ("Controles van het grootboek", (*_LISTS, "inspect", "now")),
+    "notice": ("Postvak uit: status van berichten, zonder tekst", (*_LISTS, "inspect", "repair")),
+    "reminderrule": ("Wanneer mensen worden herinnerd", ("index", "edit")),
 }
-_ROW_OF = {"choose_person": "person", "choose_unit": "unit", "obligation:take_back": "event"}
+_OFFICER_SCREENS = {
+    "requirement": ("Verplichtingen", (*_LISTS, "inspect")),
+    "requirementversion": ("Regels van verplichtingen", (*_LISTS, "inspect")),
+    "requirementdraft": (
+        "Voorstellen voor regels (een officer: voor het eigen deel van de organisatie)",
+        (*_LISTS, "add", "edit", "inspect"),
+    ),
+    "cycle": ("Rondes", (*_LISTS, "inspect")),
+    "obligation": (
+        "Plichten, met categorie van vrijstelling (een officer: eigen deel, zonder afwezigheid)",
+        (*_LISTS, "inspect", "decide", "take_back"),
+    ),
+}
+_ROW_OF = {
+    "reminderrule": "requirement",
+    "choose_person": "person",
+    "choose_unit": "unit",
+    "obligation:take_back": "event",
+}
 
 
 def _screens(space: str, title: str, names: tuple[str, ...], answers: Answers) -> Page:
@@ -227,9 +443,34 @@ ADMIN_PAGES = (
         for space, (title, names) in _SCREENS.items()
     ),
     *(
+        _screens(space, title, names, officers())
+        for space, (title, names) in _OFFICER_SCREENS.items()
+    ),
+    Page(
+        chapter=_ADMIN,
+        title="Een wijziging voorstellen van een regel die ook anderen raakt",
+        routes={"requirementdraft:new_version": ("{requirement}",)},
+        answers={**administrators(), Role.COMPLIANCE_OFFICER: Outcome.UNKNOWN},
+    ),
+    Page(
+        chapter=_ADMIN,
+        title="Wat een regel zou betekenen, naast het formulier",
+        routes={"requirementdraft:summary": (), "requirementdraft:summary_of": ("{requirement}",)},
+        answers=officers(Outcome.POST_ONLY),
+    ),
+    *(
         _screens(space, f"{_SCREENS[space][0]}: wissen (kan niemand)", ("delete",), nobody)
         for nobody in (administrators(Outcome.BACK),)
         for space in (*_DELETED, "absence", "personmerge")
+    ),
+    Page(
+        chapter=_ADMIN,
+        title="Teksten van berichten (ook een groep met dat recht)",
+        routes={
+            "berichtteksten:index": (),
+            "berichtteksten:edit": ("compliance.reminder", "nl"),
+        },
+        answers=administrators(),
     ),
 )
 PAGES = (*FRONT, *ADMIN_PAGES)

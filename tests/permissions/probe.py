@@ -61,7 +61,13 @@ def read(response: HttpResponseBase) -> str:
 
 def outcome_of(response: HttpResponseBase) -> Outcome | str:
     """Put an answer in a word; what fits none of them is returned as it is."""
-    codes = {200: Outcome.SEEN, 403: Outcome.REFUSED, 404: Outcome.UNKNOWN, 405: Outcome.POST_ONLY}
+    codes = {
+        200: Outcome.SEEN,
+        401: Outcome.KEY_ONLY,
+        403: Outcome.REFUSED,
+        404: Outcome.UNKNOWN,
+        405: Outcome.POST_ONLY,
+    }
     if response.status_code in codes:
         return codes[response.status_code]
     if response.status_code in {301, 302, 303}:

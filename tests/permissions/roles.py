@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     BACK = "nee, terug"
     REFUSED = "nee (403)"
     POST_ONLY = "alleen een knop"
+    KEY_ONLY = "alleen een systeem met een sleutel"
 
 
 class Method(StrEnum):
@@ -38,4 +39,5 @@ class Method(StrEnum):
 
 
 SIGNED_IN = tuple(role for role in Role if role is not Role.ANONYMOUS)
-OUTSIDE_ADMIN = tuple(role for role in Role if role not in {Role.EDITOR, Role.SUPERUSER})
+INSIDE_ADMIN = frozenset({Role.EDITOR, Role.COMPLIANCE_OFFICER, Role.SUPERUSER})
+OUTSIDE_ADMIN = tuple(role for role in Role if role not in INSIDE_ADMIN)

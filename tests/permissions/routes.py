@@ -10,9 +10,11 @@ from django.urls import URLPattern, get_resolver
 ADMIN = "beheer/"
 OWN_ADMIN = frozenset(
     {
-        "requirement", "requirementversion", "cycle", "obligation", "ledger", "person", "unit",
+        "requirement", "requirementversion", "requirementdraft", "cycle", "obligation", "ledger",
+        "person", "unit",
         "unitversion", "appointment", "roleassignment", "mandate", "absence", "personmerge",
-        "choose_person", "choose_unit", "jobrun",
+        "choose_person", "choose_unit", "jobrun", "apitoken",
+        "eventsubscription", "ledgercheck", "notice", "berichtteksten", "reminderrule",
     }
 )  # fmt: skip
 
@@ -56,6 +58,7 @@ def _walk(patterns: Iterable[Any], prefix: str, spaces: tuple[str, ...]) -> Iter
 _EXAMPLES = (
     (r"\(\?P<uidb36>[^)]*\)-\(\?P<key>[^)]*\)", "1-a"),
     (r"<int:\w+>", "1"),
+    (r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000"),
     (r"<path:\w+>", "sample"),
     (r"<\w+:\w+>|<\w+>", "a"),
     (r"\(\(\?:\[[^)]*\)\*\)", ""),

@@ -30,6 +30,8 @@ from tests.permissions.world import (
 
 STARTS = ("/", "/mijn-leren/", "/leren/")
 TRIED = (
+    "/organisatie/{}/personen/",
+    "/organisatie/{}/personen/export.csv",
     "/mijn-team/?team={}",
     "/mijn-team/export.csv?team={}",
     "/organisatie/{}/",
@@ -39,6 +41,8 @@ LEARNING = (str(ATTEMPT_NUMBER), QUESTION_KEY, CHOSEN, PLACE)
 """What nobody but the learner sees, a superuser included."""
 NAMES = {Role.MANAGER: set(TEAM), Role.HIGHER_MANAGER: {STAFF}}
 """Whose names somebody sees besides their own; who is not here sees nobody's."""
+ELSEWHERE = {DECIDER}
+"""Who does not work below the mandate of the compliance officer."""
 
 
 def days_away() -> list[str]:
@@ -79,22 +83,42 @@ class VisibilityTests(WithWorld):
         with override("nl"):
             reasons = [REASON.value, str(REASON.label)]
         emails = [person.email for person in self.world.persons.values()]
-        hidden = [*LEARNING, *days_away(), *reasons, *emails, DECIDER, "kanariecursus"]
+        hidden = [*LEARNING, *days_away(), *emails, DECIDER, "kanariecursus"]
         wrong = [
             (role, *hit)
             for role in (Role.ANONYMOUS, *SIGNED_IN)
             for hit in found_in(self.pages_of(role), hidden)
         ]
+        wrong += [
+            (role, *hit)
+            for role in (Role.ANONYMOUS, *SIGNED_IN)
+            if role is not Role.COMPLIANCE_OFFICER
+            for hit in found_in(self.pages_of(role), reasons)
+        ]
         assert not wrong, "\n".join(map(str, wrong))
+
+    def test_the_compliance_officer_reads_the_category_of_an_exemption_on_one_page_only(
+        self,
+    ) -> None:
+        url = f"/waarom/{self.world.persons[VERA].uuid}/integriteit/"
+        pages = crawl(client_of(self.world, Role.COMPLIANCE_OFFICER), url, only="/waarom/")
+        with override("nl"):
+            label = str(REASON.label)
+        found = found_in([*pages, *self.pages_of(Role.COMPLIANCE_OFFICER)], [label])
+        assert found
+        assert {page.split("/")[1] for page, _word in found} == {"waarom"}
+        days = [format_date(date(2026, 2, 1)), format_date(date(2027, 1, 31)), *days_away()]
+        assert found_in(pages, days) == []
 
     def test_names_are_seen_of_exactly_those_whom_the_mandate_itself_is_on(self) -> None:
         everybody = {*self.world.persons, *(p.name for p in self.world.visitors.values())}
         for role in SIGNED_IN:
             own = {self.world.visitors[role].name}
             text = "\n".join(page.text for page in self.pages_of(role))
-            assert {name for name in everybody if name in text} - own == NAMES.get(role, set()), (
-                role
-            )
+            expected = NAMES.get(role, set())
+            if role is Role.COMPLIANCE_OFFICER:
+                expected = everybody - own - ELSEWHERE
+            assert {name for name in everybody if name in text} - own == expected, role
 
     def test_the_pages_that_must_be_reached_are_reached(self) -> None:
         """Else the tests above would look at nothing."""
@@ -143,6 +167,20 @@ class VisibilityTests(WithWorld):
         hidden = [*LEARNING, *self.world.persons, *(p.email for p in self.world.persons.values())]
         assert found_in(pages, hidden) == []
         assert len(pages) > 10
+
+    def test_the_officer_decides_in_the_admin_about_their_own_part_and_sees_no_more(self) -> None:
+        client = client_of(self.world, Role.COMPLIANCE_OFFICER)
+        start = f"/beheer/obligation/inspect/{self.world.ids['obligation']}/"
+        pages = crawl(client, start, "/beheer/obligation/", "/beheer/", only="/beheer/", most=120)
+        emails = [person.email for person in self.world.persons.values()]
+        assert found_in(pages, [*LEARNING, *emails, *days_away(), "kanariecursus"]) == []
+        assert found_in(pages, [VERA])
+        # Who decided is known; what they must do themselves is not.
+        told = [url for url, _name in found_in(pages, [DECIDER])]
+        assert all(url.startswith("/beheer/obligation/inspect/") for url in told)
+        elsewhere = self.world.persons[DECIDER].obligations.get(cycle__label="2026")
+        for name in ("inspect", "besluit"):
+            assert client.get(f"/beheer/obligation/{name}/{elsewhere.pk}/").status_code == 404
 
     def test_the_superuser_sees_no_answer_attempt_or_place_of_anybody(self) -> None:
         client = client_of(self.world, Role.SUPERUSER)

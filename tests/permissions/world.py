@@ -5,7 +5,7 @@ a reason and were away. Whatever tells about that is a canary: it may come up on
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
@@ -13,13 +13,27 @@ from django.core.files.base import ContentFile
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission, Site
 
+from accounts.enums import ApiScope
+from accounts.tokens import make_token
 from assets.models import SiteDocument, SiteImage
-from compliance.enums import EventKind, ReasonCode
-from compliance.models import Obligation, ObligationEvent, Requirement
+from compliance.audiences import AudienceRule
+from compliance.drafting import AcceptedRule, DraftContent, DraftRule
+from compliance.enums import EventKind, ReasonCode, Subject
+from compliance.models import (
+    EventSubscription,
+    Export,
+    Obligation,
+    ObligationEvent,
+    Requirement,
+    RequirementDraft,
+)
+from compliance.models.exports import private_storage
+from compliance.services.drafts import start_draft
+from compliance.snapshots.taking import take_snapshot
 from core import clock
 from jobs.enums import RunState
 from jobs.models import JobRun
-from lms.models import Activity, Answer
+from lms.models import Activity, Answer, LedgerCheck
 from organisations.enums import MandateKind, UnitKind
 from organisations.models import Person, PersonMerge, Unit
 from tests.compliance.story import moment, plan_on, yearly
@@ -30,6 +44,7 @@ from tests.factories.lms import (
     CompletionFactory,
     ResumePositionFactory,
 )
+from tests.factories.notifications import NoticeFactory
 from tests.factories.organisations import (
     AbsenceFactory,
     AppointmentFactory,
@@ -86,6 +101,11 @@ def make_world(course: Course | None = None) -> World:
         persons[DECIDER] = _member(units["elders"], DECIDER)
         visitors = {role: _visitor(role, units) for role in Role if role is not Role.ANONYMOUS}
         duty = yearly(requirement__title="Integriteit", requirement__key="integriteit")
+        yearly(
+            requirement__title="Teamsessie",
+            requirement__key="teamsessie",
+            requirement__subject=Subject.TEAM,
+        )
     course = course or make_course()
     world = World(
         units=units,
@@ -175,6 +195,7 @@ def _hide_something(world: World, person: Person) -> None:
         obligation=Obligation.objects.get(person=person, cycle__label="2026"),
         kind=EventKind.EXEMPTED,
         effective_on=date(2026, 2, 1),
+        until_on=date(2027, 2, 1),
         reason_code=REASON,
         actor=world.persons[DECIDER],
     )
@@ -190,6 +211,34 @@ def _image() -> str:
     return Path(image.get_rendition("width-100").file.name).name
 
 
+def _export(world: World) -> Export:
+    """Return a file that the compliance officer asked for."""
+    file = private_storage().save("exports/kanarie.csv", ContentFile(b"Onderdeel;Klaar"))
+    export: Export = Export.objects.create(
+        kind="onderdelen",
+        parameters={"onderdeel": "ministerie", "peildatum": "2026-09-30"},
+        format="csv",
+        requested_by=world.visitors[Role.COMPLIANCE_OFFICER],
+        file=file,
+        rows=1,
+        finished_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
+    return export
+
+
+def _draft(world: World) -> RequirementDraft:
+    """Return a proposal for the part of the organisation of the compliance officer."""
+    accepted = world.duty.versions.get().accepted.get().activity.key
+    rule = DraftRule(
+        audience=AudienceRule(units=("ministerie",)), accept=(AcceptedRule(activity=accepted),)
+    )
+    content = DraftContent(
+        key="nieuw", title="Nieuwe regel", note="Omdat", valid_from=date(2027, 1, 1), rule=rule
+    )
+    return start_draft(content=content, by=world.visitors[Role.COMPLIANCE_OFFICER])
+
+
 def _rows(world: World) -> dict[str, int | str]:
     """Return one row for each address that has an id in it."""
     vera = world.persons[VERA]
@@ -199,11 +248,13 @@ def _rows(world: World) -> dict[str, int | str]:
     return {
         "requirement": world.duty.pk,
         "requirementversion": obligation.version.pk,
+        "requirementdraft": _draft(world).pk,
         "cycle": obligation.cycle.pk,
         "obligation": obligation.pk,
         "event": obligation.events.get().pk,
         "ledger": vera.completions.get().pk,
         "person": vera.pk,
+        "vera": str(vera.uuid),
         "unit": world.units["bzk-1"].pk,
         "unitversion": world.units["bzk-1"].versions.get().pk,
         "appointment": vera.appointments.get().pk,
@@ -211,8 +262,23 @@ def _rows(world: World) -> dict[str, int | str]:
         "mandate": world.visitors[Role.MANAGER].mandates.get().pk,
         "absence": vera.absences.get().pk,
         "personmerge": PersonMerge.objects.create(person=double, into=vera).pk,
+        "notice": NoticeFactory(person=vera, kind="compliance.reminder").pk,
         "jobrun": JobRun.objects.create(**dead).pk,
+        **_connections(world),
         "document": world.document.pk,
         "file": world.document.filename,
         "image": _image(),
+        "snapshot": str(take_snapshot(reference_date=date(2026, 9, 30)).uuid),
+        "export": str(_export(world).uuid),
     }
+
+
+def _connections(world: World) -> dict[str, int | str]:
+    """Return a key of the API, a receiver of events and a check of the ledger."""
+    unit, facts = world.units["bzk-1"], {"name": "HR", "purpose": "Dossier"}
+    token, _key = make_token(
+        **facts, scopes=ApiScope, reach=unit.uuid, expires_on=date(2026, 12, 31), by=None
+    )
+    receiver = EventSubscription.objects.create(**facts, url="https://hr.example/", unit=unit)
+    check = LedgerCheck.objects.create(batches=0, rows=0, waiting=0, with_file=False, problems=0)
+    return {"apitoken": token.pk, "eventsubscription": receiver.pk, "ledgercheck": check.pk}
