@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from compliance.enums import Subject
-from compliance.hiding import Reader
 from compliance.models import Requirement
+from compliance.privacy.hiding import Reader
 from organisations.access import Viewer, listable_units, mandates_of
 from organisations.enums import PERSON_LISTING_MANDATES, MandateKind, UnitKind
 from organisations.models import Unit, UnitAncestry, UnitVersion

@@ -10,12 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from compliance.enums import DONE, CycleKind, Status
-from compliance.facts import facts_of
-from compliance.memory import KnownRules, memory_of
 from compliance.models import RequirementVersion
-from compliance.status import decide
-from compliance.status_query import StatusQuery
-from compliance.status_sql import RESULT, StatusRow, as_date, fetch, read_row
+from compliance.status.decision import decide
+from compliance.status.facts import facts_of
+from compliance.status.memory import KnownRules, memory_of
+from compliance.status.query import StatusQuery
+from compliance.status.sql import RESULT, StatusRow, as_date, fetch, read_row
 from organisations.models import Person
 
 

@@ -148,7 +148,7 @@ class EndReason(models.TextChoices):
 
 
 class HiddenFrom(models.TextChoices):
-    """Who sees no number of a group, see `compliance.suppression`."""
+    """Who sees no number of a group, see `compliance.privacy.suppression`."""
 
     EVERYBODY = "everybody", _("Everybody")
     OTHERS = "others", _("Who does not see the people beside it by name")

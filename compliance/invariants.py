@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from compliance.audiences import InvalidAudience, read_audience
 from compliance.enums import EventKind, Subject
-from compliance.facts import facts_of
+from compliance.figures.rollup import rollup
 from compliance.models import (
     AcceptedActivity,
     CountedDay,
@@ -22,10 +21,11 @@ from compliance.models import (
     Requirement,
     RequirementVersion,
 )
-from compliance.rollup import rollup
-from compliance.status import status
-from compliance.status_query import StatusQuery
-from compliance.status_sql import fetch, status_rows
+from compliance.rules.audiences import InvalidAudience, read_audience
+from compliance.status.decision import status
+from compliance.status.facts import facts_of
+from compliance.status.query import StatusQuery
+from compliance.status.sql import fetch, status_rows
 from core import clock
 from core.invariants import invariant
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from compliance.enums import Status
-from compliance.figures import Duty, own_duties
+from compliance.figures.units import Duty, own_duties
 from compliance.why import excuses
 from lms.api import CourseProgress, courses, courses_progress
 from organisations.models import Person

@@ -16,10 +16,10 @@ from benchmarks.large.database import MORNING, NOON
 from benchmarks.large.measuring import Spent, explain, interleaved, spent
 from benchmarks.synthetic.generate import DUTY
 from benchmarks.synthetic.lives import TODAY
-from compliance.daily import figures_on
+from compliance.figures.daily import figures_on
+from compliance.figures.rollup import rollup
 from compliance.models import Cycle, DailyCount, Obligation, Requirement
 from compliance.planning import PlanResult, plan
-from compliance.rollup import rollup
 from compliance.services.daily import rebuild_day
 from core import clock
 from lms.api import Activity

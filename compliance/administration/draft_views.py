@@ -20,12 +20,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from accounts.models import User
 from compliance.administration.policies import PROPOSE, ForOfficers, may_rule
 from compliance.administration.rule_form import RuleForm, empty_content
-from compliance.audiences import AudienceRule, InvalidAudience, read_audience
-from compliance.drafting import DraftContent, content_of, rule_of
 from compliance.errors import RefusedChange
-from compliance.impact import Impact, impacts_of
 from compliance.models import Requirement, RequirementDraft
-from compliance.rule_text import Line, differences, lines, names_for, summary
+from compliance.rules.audiences import AudienceRule, InvalidAudience, read_audience
+from compliance.rules.drafting import DraftContent, content_of, rule_of
+from compliance.rules.impact import Impact, impacts_of
+from compliance.rules.text import Line, differences, lines, names_for, summary
 from compliance.services.drafts import (
     change_draft,
     propose_draft,

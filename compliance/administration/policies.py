@@ -14,8 +14,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from compliance.audiences import AudienceRule
 from compliance.models import Obligation, ObligationEvent
+from compliance.rules.audiences import AudienceRule
 from core import clock
 from organisations.access import Viewer, mandates_of
 from organisations.enums import MandateKind

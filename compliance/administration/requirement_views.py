@@ -13,10 +13,10 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button
 
 from compliance.administration.policies import may_rule
-from compliance.drafting import rule_of
 from compliance.models import RequirementDraft, RequirementVersion
 from compliance.models.drafts import OPEN_STATES
-from compliance.rule_text import Difference, Line, differences, lines, names_for, summary
+from compliance.rules.drafting import rule_of
+from compliance.rules.text import Difference, Line, differences, lines, names_for, summary
 from core import clock
 from core.dates import holds_on, last_day
 

@@ -16,8 +16,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from compliance.administration.policies import has_everything, units_under
 from compliance.administration.unit_tree import UnitChoice, unit_choice
-from compliance.audiences import HIRED, AudienceRule, Conditions, InvalidAudience
-from compliance.drafting import AcceptedRule, DraftContent, DraftRule
 from compliance.enums import CycleKind, Subject
 from compliance.errors import (
     ContradictoryRule,
@@ -36,7 +34,9 @@ from compliance.errors import (
     TooManyNeeded,
 )
 from compliance.models import Requirement
-from compliance.rules import year_of, year_window
+from compliance.rules.audiences import HIRED, AudienceRule, Conditions, InvalidAudience
+from compliance.rules.dates import year_of, year_window
+from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule
 from core import clock
 from core.dates import format_date, last_day, until_after
 from lms.api import Activity, ActivityKind, Assurance

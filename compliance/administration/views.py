@@ -31,7 +31,7 @@ from compliance.enums import ReasonCode
 from compliance.errors import RefusedChange
 from compliance.models import Obligation, ObligationEvent
 from compliance.services import void_event
-from compliance.status_sql import status_rows
+from compliance.status.sql import status_rows
 from core import clock
 from core.dates import format_date, last_day
 from organisations.access import person_of

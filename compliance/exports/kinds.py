@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from compliance import reports
 from compliance.access import requirements, rijk_code
-from compliance.directory import Directory
 from compliance.enums import ExportFormat
 from compliance.exports.errors import NotAllowed, WrongChoice
+from compliance.figures.directory import Directory
 from compliance.forms import PersonsForm, ReferenceDateForm
 from compliance.models import Snapshot
+from compliance.privacy.sight import officer_unit
 from compliance.reports.documents import cells_of, header_of
-from compliance.sight import officer_unit
 from compliance.snapshots.handed import coverage_document, quarter_document
 from compliance.snapshots.source import Source, frozen_source, live_source
 from compliance.snapshots.spread import spread

@@ -28,7 +28,7 @@ class DailyCount(models.Model):
 
     `n` counts everybody once. Of them `alone` have no second place anywhere in the organisation,
     and `direct` have a place in the unit itself; from these two follows what may be shown, see
-    `compliance.suppression`.
+    `compliance.privacy.suppression`.
     """
 
     as_of = models.DateField(_("reference date"))
@@ -59,7 +59,7 @@ class DailyCount(models.Model):
 
 
 class HiddenGroup(models.Model):
-    """A unit that shows no number on a day, and to whom; see `compliance.suppression`.
+    """A unit that shows no number on a day, and to whom; see `compliance.privacy.suppression`.
 
     To everybody or to others: its row in the table of the unit above it, and all below it. To
     listers: its own total, because its rows are too few without the people they see by name.

@@ -15,9 +15,9 @@ OPEN_STATES = (DraftState.DRAFT, DraftState.PROPOSED, DraftState.SENT_BACK)
 class RequirementDraft(models.Model):
     """The working copy of a new version of a requirement, or of a whole new one.
 
-    `rule` is read by `compliance.drafting.DraftRule`. `revision` goes up with every change, so that
-    two people do not overwrite each other. `based_on` is the version that was the latest when the
-    draft was made; a draft never becomes the rule over a version that came after it.
+    `rule` is read by `compliance.rules.drafting.DraftRule`. `revision` goes up with every change,
+    so that two people do not overwrite each other. `based_on` is the version that was the latest
+    when the draft was made; a draft never becomes the rule over a version that came after it.
     """
 
     requirement = models.ForeignKey(

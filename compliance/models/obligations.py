@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enums import EventKind, ReasonCode
 from compliance.models.rules import Cycle, RequirementVersion
-from compliance.rules import FROM_THE_START
+from compliance.rules.dates import FROM_THE_START
 from core import clock
 
 

@@ -27,7 +27,7 @@ class Requirement(models.Model):
 class RequirementVersion(models.Model):
     """The rule of a requirement in a period: for whom, how often, by when, met by what.
 
-    `audience` is a JSON object read by `compliance.audiences.AudienceRule`.
+    `audience` is a JSON object read by `compliance.rules.audiences.AudienceRule`.
     `needed` is how many of the accepted activities must be done; empty means all of them. An
     activity and its equivalents (`AcceptedActivity.instead_of`) are one of them together.
     `not_same_as_last`: what counted in the cycle just before does not count again in this one.

@@ -98,8 +98,8 @@ class SnapshotUnit(models.Model):
 class SnapshotCount(models.Model):
     """How many persons (or teams) of a unit and everything below it stood where with a duty.
 
-    `status` is a field of `compliance.counts.Counts`; what counted nobody has no row. `alone` and
-    `direct` say of whom the number tells, see `compliance.suppression`.
+    `status` is a field of `compliance.figures.counts.Counts`; what counted nobody has no row.
+    `alone` and `direct` say of whom the number tells, see `compliance.privacy.suppression`.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="counts")

@@ -14,13 +14,13 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from compliance.audiences import AudienceRule
 from compliance.enums import EventKind
 from compliance.models import Requirement
 from compliance.planning import bulk_sql as sql
 from compliance.planning.presence import Audience
 from compliance.planning.result import PlanResult
 from compliance.planning.terms import Timetable
+from compliance.rules.audiences import AudienceRule
 from core import clock
 from organisations.models import Appointment
 

@@ -25,13 +25,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from compliance.audiences import AudienceRule, appointments_in
 from compliance.enums import EventKind, ReasonCode
 from compliance.models import Obligation, ObligationEvent, Requirement
-from compliance.periods import FOREVER, Period
 from compliance.planning.standing import made_by_planning
 from compliance.planning.terms import Timetable, Window
-from compliance.rules import LONG_ABSENCE_DAYS, SPELL_GAP_DAYS
+from compliance.rules.audiences import AudienceRule, appointments_in
+from compliance.rules.dates import LONG_ABSENCE_DAYS, SPELL_GAP_DAYS
+from compliance.rules.periods import FOREVER, Period
 from organisations.models import Absence, PersonMerge, UnitAncestry
 
 LAST_ID = 2**63 - 1

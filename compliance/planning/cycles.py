@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from compliance.enums import CycleKind
 from compliance.models import AcceptedActivity, Cycle, Requirement, RequirementVersion
-from compliance.rules import (
+from compliance.rules.dates import (
     FIRST_OF_ALL,
     ONCE_LABEL,
     edition_label,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance.enums import EventKind, ReasonCode
-from compliance.periods import FOREVER, Period, until_of
 from compliance.planning.terms import Term
-from compliance.rules import FROM_THE_START, Stated, is_long_absence, moved_due
+from compliance.rules.dates import FROM_THE_START, Stated, is_long_absence, moved_due
+from compliance.rules.periods import FOREVER, Period, until_of
 
 
 @dataclass(frozen=True, slots=True)

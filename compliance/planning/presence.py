@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.audiences import AudienceRule, appointments_in
-from compliance.periods import ALWAYS, FOREVER, Period, intersect, period, subtract, union
 from compliance.planning.people import People
-from compliance.rules import SPELL_GAP_DAYS
+from compliance.rules.audiences import AudienceRule, appointments_in
+from compliance.rules.dates import SPELL_GAP_DAYS
+from compliance.rules.periods import ALWAYS, FOREVER, Period, intersect, period, subtract, union
 from organisations.models import Absence, Appointment, RoleAssignment, UnitAncestry
 
 UnitPeriods = Mapping[int, Sequence[Period]]

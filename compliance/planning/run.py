@@ -7,10 +7,8 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from compliance.audiences import appointments_in, read_audience, teams_in
 from compliance.enums import Subject
 from compliance.models import Cycle, Obligation, Requirement, RequirementVersion
-from compliance.periods import Period, period
 from compliance.planning.bulk import Settled, settle
 from compliance.planning.cycles import ensure_cycles
 from compliance.planning.desired import desired
@@ -21,6 +19,8 @@ from compliance.planning.result import PlanResult
 from compliance.planning.standing import standing_of
 from compliance.planning.teams import TeamAudience, team_presence
 from compliance.planning.terms import Rule, Timetable, Window
+from compliance.rules.audiences import appointments_in, read_audience, teams_in
+from compliance.rules.periods import Period, period
 from core import clock
 
 PERSONS_PER_CHUNK = 1000

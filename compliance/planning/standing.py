@@ -10,7 +10,7 @@ from django.db.models import Q
 from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning.desired import Event
 from compliance.planning.people import People, Teams
-from compliance.rules import Stated
+from compliance.rules.dates import Stated
 
 
 @dataclass(frozen=True, slots=True)

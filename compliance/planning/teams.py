@@ -8,10 +8,10 @@ old one has no duty from the day on which it ended, and the new one starts on th
 from collections import defaultdict
 from collections.abc import Sequence
 
-from compliance.audiences import AudienceRule, teams_in
-from compliance.periods import Period, intersect, period, subtract, union
 from compliance.planning.people import Teams
 from compliance.planning.presence import Piece, UnitPeriods, unit_periods
+from compliance.rules.audiences import AudienceRule, teams_in
+from compliance.rules.periods import Period, intersect, period, subtract, union
 from organisations.models import Appointment
 
 

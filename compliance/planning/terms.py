@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.periods import FOREVER, union
 from compliance.planning.presence import Piece
-from compliance.rules import SPELL_GAP_DAYS, Stated, newcomer_due
+from compliance.rules.dates import SPELL_GAP_DAYS, Stated, newcomer_due
+from compliance.rules.periods import FOREVER, union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from compliance.counts import PersonRow
+from compliance.figures.counts import PersonRow
+from compliance.figures.people import person_rows
 from compliance.models import Reminder
-from compliance.people import person_rows
 from compliance.reminders.open_duties import OpenDuty, open_duties
 from core import clock
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from compliance.daily import figures_on
-from compliance.hiding import Reader
+from compliance.figures.daily import figures_on
 from compliance.models import Cycle, ReminderRule
+from compliance.privacy.hiding import Reader
 from compliance.reminders.days import CATCH_UP, escalations
 from core import clock
 from core.dates import format_date

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from compliance.counts import PersonRow
-from compliance.people import person_rows
+from compliance.figures.counts import PersonRow
+from compliance.figures.people import person_rows
 from compliance.reminders.open_duties import OpenDuty, open_duties
 from compliance.reports.badges import SOON
 from core import clock

@@ -6,7 +6,7 @@ from datetime import date
 
 from compliance.enums import Status
 from compliance.models import Requirement
-from compliance.status_sql import StatusRow, status_rows
+from compliance.status.sql import StatusRow, status_rows
 from organisations.models import Absence
 
 TO_DO = frozenset({Status.OPEN, Status.IN_GRACE, Status.OVERDUE})

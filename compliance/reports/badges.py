@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from compliance.counts import PersonStatus
 from compliance.enums import Status
+from compliance.figures.counts import PersonStatus
 
 SOON = timedelta(days=14)
 LATE = frozenset({Status.OVERDUE, Status.IN_GRACE})

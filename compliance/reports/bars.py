@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.counts import Counts
+from compliance.figures.counts import Counts
 
 NUMBERS: tuple[tuple[str, str | Promise], ...] = (
     ("done", _("Finished")),

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from compliance.counts import Counts
 from compliance.definitions import definitions, sources
-from compliance.figures import UnitFigure
+from compliance.figures.counts import Counts
+from compliance.figures.units import UnitFigure
 from compliance.tables import Document, Figure, Section
 from core.dates import format_date
 

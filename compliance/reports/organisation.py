@@ -5,14 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from compliance.access import SeenUnit, UnitTree
-from compliance.counts import Counts
-from compliance.daily import DayFigures, day_ends, figures_on, is_month_end
+from compliance.figures.counts import Counts
+from compliance.figures.daily import DayFigures, day_ends, figures_on, is_month_end
+from compliance.figures.targets import target_of
 from compliance.models import Requirement, Target
+from compliance.privacy.suppression import minimum, needs_coarse_days
 from compliance.reports.bars import Bar, percentage_of
 from compliance.reports.rijk import MatrixRow, matrix
 from compliance.reports.trend import Trend, trend
-from compliance.suppression import minimum, needs_coarse_days
-from compliance.targets import target_of
 from core import clock
 
 

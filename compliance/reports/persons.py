@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from compliance.counts import PersonRow, PersonStatus
-from compliance.directory import Directory, Named, Place, Work
+from compliance.figures.counts import PersonRow, PersonStatus
+from compliance.figures.directory import Directory, Named, Place, Work
+from compliance.figures.people import statuses_of
 from compliance.models import Requirement
-from compliance.people import statuses_of
 from compliance.reports.standing import ListedPerson, WhyUrl, listed_person, person_state
 
 SIZE = 50

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from compliance.access import SeenUnit, UnitTree
-from compliance.counts import Counts
-from compliance.daily import DayFigures
+from compliance.figures.counts import Counts
+from compliance.figures.daily import DayFigures
 from compliance.models import Requirement
 from compliance.reports.bars import percentage_of
 

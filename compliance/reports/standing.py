@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.counts import PersonRow, PersonStatus
 from compliance.enums import Status
+from compliance.figures.counts import PersonRow, PersonStatus
 from compliance.models import Requirement
 from compliance.reports.badges import LATE, SOON, Badge, badge_of, state_of
 from organisations.enums import AppointmentKind

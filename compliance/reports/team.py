@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from compliance.access import SeenUnit
-from compliance.counts import Counts, PersonRow, count_field
 from compliance.enums import Status
+from compliance.figures.counts import Counts, PersonRow, count_field
+from compliance.figures.people import person_rows, team_statuses
 from compliance.models import Requirement
-from compliance.people import person_rows, team_statuses
 from compliance.reports.bars import Bar
 from compliance.reports.standing import (
     ListedDuty,

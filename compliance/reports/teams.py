@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.access import SeenUnit, UnitTree
-from compliance.counts import Counts
+from compliance.figures.counts import Counts
+from compliance.figures.teams import team_duty_counts
 from compliance.models import Requirement
 from compliance.reports.bars import Bar
-from compliance.team_figures import team_duty_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.counts import Counts
-from compliance.daily import DayFigures, day_ends, month_end
-from compliance.hiding import Reader
+from compliance.figures.counts import Counts
+from compliance.figures.daily import DayFigures, day_ends, month_end
+from compliance.privacy.hiding import Reader
 from compliance.reports.bars import percentage_of
 
 WIDTH, HEIGHT = 720, 260

@@ -11,7 +11,7 @@ from ninja import Query
 from ninja.errors import HttpError
 
 from accounts.models import ApiToken
-from compliance.reach import ReachedUnit, reached_unit
+from compliance.privacy.reach import ReachedUnit, reached_unit
 from compliance.rest.shapes import Link, Links
 from core import clock
 from organisations.models import Unit

@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from accounts.enums import ApiScope
 from accounts.rest import token_for
-from compliance.reach import ReachedUnit
+from compliance.privacy.reach import ReachedUnit
 from compliance.rest.asking import DEFAULT_SIZE, After, Size, links, moment_of, unit_of
 from compliance.rest.persons import Persons
 from compliance.rest.shapes import CompletionOut, CompletionPage

@@ -8,11 +8,11 @@ from ninja import Query, Router
 
 from accounts.enums import ApiScope
 from accounts.rest import token_for
-from compliance.counts import Counts
-from compliance.figures import UnitFigure, unit_figures
-from compliance.hiding import closed_units, is_open
+from compliance.figures.counts import Counts
+from compliance.figures.units import UnitFigure, unit_figures
 from compliance.models import Requirement
-from compliance.reach import ReachedUnit
+from compliance.privacy.hiding import closed_units, is_open
+from compliance.privacy.reach import ReachedUnit
 from compliance.reports.bars import percentage_of
 from compliance.rest.asking import Day, day_of, links, moment_of, unit_of
 from compliance.rest.shapes import CountsOut, FigureOut, UnitFigures

@@ -8,10 +8,10 @@ from ninja import Router
 
 from accounts.enums import ApiScope
 from accounts.rest import token_for
-from compliance.counts import PersonStatus
-from compliance.directory import Directory, Place, place_of
+from compliance.figures.counts import PersonStatus
+from compliance.figures.directory import Directory, Place, place_of
+from compliance.figures.people import statuses_of
 from compliance.models import Requirement
-from compliance.people import statuses_of
 from compliance.rest.asking import DEFAULT_SIZE, After, Day, Size, day_of, links, unit_of
 from compliance.rest.persons import Persons
 from compliance.rest.shapes import ObligationPage, PersonObligations, StatusOut

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from accounts.enums import ApiScope
 from accounts.rest import token_for
 from compliance.models import Requirement
-from compliance.reach import unit_versions
+from compliance.privacy.reach import unit_versions
 from compliance.rest.asking import DEFAULT_SIZE, Day, Size, day_of, links
 from compliance.rest.shapes import DutyList, DutyOut, UnitOut, UnitPage
 from organisations.models import UnitVersion

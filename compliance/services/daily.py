@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from compliance.daily import day_ends, is_month_end
 from compliance.enums import Status
-from compliance.figures import UnitFigure
-from compliance.hiding import closed_units
+from compliance.figures.daily import day_ends, is_month_end
+from compliance.figures.rollup import COLUMNS, rollup
+from compliance.figures.units import UnitFigure
 from compliance.models import CountedDay, DailyCount, HiddenGroup
-from compliance.rollup import COLUMNS, rollup
-from compliance.suppression import Group
+from compliance.privacy.hiding import closed_units
+from compliance.privacy.suppression import Group
 from core import clock
 from organisations.models import UnitVersion
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 
 import jobs
-from compliance.drafting import DraftContent, content_of
 from compliance.enums import CycleKind, DraftEventKind, DraftState
 from compliance.errors import (
     CommentMissing,
@@ -21,8 +20,9 @@ from compliance.errors import (
     RuleChangedMeanwhile,
     StartsInThePast,
 )
-from compliance.impact import impacts_of
 from compliance.models import DraftEvent, Requirement, RequirementDraft, RequirementVersion
+from compliance.rules.drafting import DraftContent, content_of
+from compliance.rules.impact import impacts_of
 from compliance.services.requirements import Accept, publish_version
 from core import clock
 from lms.api import Activity

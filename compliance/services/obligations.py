@@ -15,9 +15,9 @@ from compliance.errors import (
     NothingToDefer,
     NotLater,
 )
-from compliance.facts import facts_of
 from compliance.models import Obligation, ObligationEvent
-from compliance.status import decide
+from compliance.status.decision import decide
+from compliance.status.facts import facts_of
 from core import clock
 from organisations.models import Person
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from compliance.audiences import AudienceRule, appointments_in, check_units, read_audience, teams_in
 from compliance.enums import CycleKind, Subject
 from compliance.errors import (
     ContradictoryRule,
@@ -20,6 +19,13 @@ from compliance.errors import (
     NothingAccepted,
     NothingToReplace,
     TooManyNeeded,
+)
+from compliance.rules.audiences import (
+    AudienceRule,
+    appointments_in,
+    check_units,
+    read_audience,
+    teams_in,
 )
 from lms.api import Activity, Assurance
 from organisations.models import Appointment, UnitAncestry

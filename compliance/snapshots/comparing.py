@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from compliance.access import SeenUnit
-from compliance.counts import Counts
+from compliance.figures.counts import Counts
 from compliance.snapshots.source import Source
 
 

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.forms.models import model_to_dict
 
-from compliance.counts import count_field
 from compliance.enums import Status, Subject
-from compliance.figures import UnitFigure, read_figures
+from compliance.figures.counts import count_field
+from compliance.figures.rollup import rollup
+from compliance.figures.teams import team_duty_counts
+from compliance.figures.units import UnitFigure, read_figures
 from compliance.models import Obligation, ObligationEvent, Requirement, RequirementVersion
-from compliance.rollup import rollup
-from compliance.status_sql import fetch
-from compliance.team_figures import team_duty_counts
+from compliance.status.sql import fetch
 from organisations.models import UnitVersion
 
 DEFINITIONS = "1"

@@ -19,9 +19,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Obligation, ObligationEvent, Snapshot
-from compliance.status_query import StatusQuery
-from compliance.status_sql import fetch, persons_scope
-from compliance.suppression import minimum
+from compliance.privacy.suppression import minimum
+from compliance.status.query import StatusQuery
+from compliance.status.sql import fetch, persons_scope
 from lms.api import Completion
 from organisations.models import Appointment, PersonMerge
 from organisations.querysets import active_q

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from compliance.access import SeenUnit, UnitTree, unit_tree
-from compliance.counts import Counts
-from compliance.daily import DayFigures, is_month_end
 from compliance.enums import Subject
-from compliance.figures import UnitFigure
-from compliance.hiding import closed_units
+from compliance.figures.counts import Counts
+from compliance.figures.daily import DayFigures, is_month_end
+from compliance.figures.units import UnitFigure
 from compliance.models import Snapshot, SnapshotUnit
+from compliance.privacy.hiding import closed_units
+from compliance.privacy.suppression import needs_coarse_days
 from compliance.reports.documents import Basis
 from compliance.snapshots.counting import (
     DEFINITIONS,
@@ -27,7 +28,6 @@ from compliance.snapshots.counting import (
 from compliance.snapshots.hashing import rule_hash
 from compliance.snapshots.stored import stored_counts
 from compliance.snapshots.taking import settled_moment
-from compliance.suppression import needs_coarse_days
 from core import clock
 from organisations.access import Viewer, mandates_of
 from organisations.enums import PERSON_LISTING_MANDATES, MandateKind

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from compliance.access import SeenUnit
-from compliance.daily import DayFigures
-from compliance.figures import UnitFigure
-from compliance.hiding import Reader, closed_units
+from compliance.figures.daily import DayFigures
+from compliance.figures.units import UnitFigure
+from compliance.privacy.hiding import Reader, closed_units
 from compliance.snapshots.counting import (
     PlacedUnit,
     counts_of,

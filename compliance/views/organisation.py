@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compliance import access, reports
-from compliance.daily import last_month_end
+from compliance.figures.daily import last_month_end
 from compliance.forms import OrganisationForm
 from compliance.views.addresses import replaced, with_changes
 from compliance.views.choices import chosen

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compliance import access, reports
-from compliance.directory import Directory, Place, place_of
+from compliance.figures.directory import Directory, Place, place_of
 from compliance.forms import PersonsForm
 from compliance.models import Requirement
-from compliance.sight import officer_unit
+from compliance.privacy.sight import officer_unit
 from compliance.views.addresses import replaced, why_urls, with_changes
 from compliance.views.choices import chosen
 from core.spreadsheets import csv_response

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from compliance.enums import Subject
 from compliance.forms import WhyForm
 from compliance.models import Requirement
-from compliance.sight import SeenPerson, Sight, seen_person, seen_team
+from compliance.privacy.sight import SeenPerson, Sight, seen_person, seen_team
 from compliance.views.addresses import with_changes
 from compliance.why import Trace, explain, read_case, rule_sentences
 from core import clock

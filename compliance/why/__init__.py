@@ -1,7 +1,8 @@
 """Waarom?: the sentences that explain a status, made from the very decision that gives it.
 
-`read_case` finds the obligation that a list would show and lets `compliance.status.decide` judge
-it; `explain` turns that decision into a `Trace`. Nothing is worked out a second time.
+`read_case` finds the obligation that a list would show and lets
+`compliance.status.decision.decide` judge it; `explain` turns that decision into a `Trace`. Nothing
+is worked out a second time.
 """
 
 from compliance.why.case import Case, read_case, rule_sentences

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from compliance.drafting import DraftRule, rule_of
-from compliance.facts import facts_of
 from compliance.models import Obligation, Requirement, RequirementVersion
-from compliance.rule_text import names_for, summary
-from compliance.status import Decision, ObligationFacts, decide
+from compliance.rules.drafting import DraftRule, rule_of
+from compliance.rules.text import names_for, summary
+from compliance.status.decision import Decision, ObligationFacts, decide
+from compliance.status.facts import facts_of
 from lms.api import Activity
 from organisations.enums import AppointmentKind, RoleKind
 from organisations.models import Person, PersonMerge, RoleAssignment, Unit

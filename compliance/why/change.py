@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.enums import DONE, Status
-from compliance.status import CompletionFact, Decision, decide
+from compliance.status.decision import CompletionFact, Decision, decide
 from compliance.why.case import Case, ShownActivity
 from compliance.why.trace import StartLink
 from core import clock

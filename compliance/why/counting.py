@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.enums import WhyNot
-from compliance.sight import Sight
-from compliance.status import NotCounted
+from compliance.privacy.sight import Sight
+from compliance.status.decision import NotCounted
 from compliance.why.case import Case
 from compliance.why.trace import Item, Section
 from core.dates import format_date

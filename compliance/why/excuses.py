@@ -10,9 +10,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from compliance.enums import EventKind, ReasonCode
-from compliance.facts import facts_of
-from compliance.sight import Sight
-from compliance.status import Decision, EventFact, decide
+from compliance.privacy.sight import Sight
+from compliance.status.decision import Decision, EventFact, decide
+from compliance.status.facts import facts_of
 from core.dates import format_date, last_day
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.enums import ReasonCode, Status
+from compliance.privacy.sight import Sight
 from compliance.reports.badges import Badge
-from compliance.sight import Sight
-from compliance.status import Decision, EventFact
+from compliance.status.decision import Decision, EventFact
 from compliance.why.case import Case
 from compliance.why.change import what_changes, what_starts
 from compliance.why.counting import counting

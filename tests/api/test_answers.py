@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.figures import Counts, unit_counts
+from compliance.figures.units import Counts, unit_counts
 from core import clock
 from lms.api import void_completion
 from lms.models import Completion

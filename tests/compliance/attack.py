@@ -12,10 +12,10 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from compliance.counts import Counts
-from compliance.figures import UnitFigure
-from compliance.hiding import Reader, closed_units, is_open, row_is_shown
-from compliance.suppression import Group, minimum
+from compliance.figures.counts import Counts
+from compliance.figures.units import UnitFigure
+from compliance.privacy.hiding import Reader, closed_units, is_open, row_is_shown
+from compliance.privacy.suppression import Group, minimum
 
 PRIME = 2**61 - 1
 DUTY = 1

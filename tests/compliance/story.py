@@ -6,7 +6,7 @@ from typing import Any
 from compliance.enums import Status
 from compliance.models import Obligation, Requirement
 from compliance.planning import PlanResult, plan
-from compliance.status_sql import StatusRow, status_rows
+from compliance.status.sql import StatusRow, status_rows
 from core import clock
 from lms.api import Activity
 from organisations.models import Person

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 import time_machine
 
-from compliance.daily import day_ends
+from compliance.figures.daily import day_ends
 from compliance.services.daily import rebuild_day
 from core import clock
 from organisations.enums import MandateKind

@@ -6,12 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from compliance.counts import Counts
-from compliance.daily import day_ends, figures_on, is_month_end, last_month_end
 from compliance.enums import HiddenFrom
-from compliance.figures import unit_figures
-from compliance.hiding import Reader
+from compliance.figures.counts import Counts
+from compliance.figures.daily import day_ends, figures_on, is_month_end, last_month_end
+from compliance.figures.units import unit_figures
 from compliance.models import CountedDay, DailyCount, HiddenGroup
+from compliance.privacy.hiding import Reader
 from compliance.services.daily import days_to_count, forget_old_days, rebuild_day
 from compliance.tasks import COUNT
 from core import clock

@@ -5,8 +5,6 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from compliance.audiences import AudienceRule, InvalidAudience
-from compliance.drafting import AcceptedRule, DraftContent, DraftRule, content_of, rule_of
 from compliance.enums import CycleKind, DraftEventKind, DraftState
 from compliance.errors import (
     CommentMissing,
@@ -22,6 +20,8 @@ from compliance.errors import (
     StartsInThePast,
 )
 from compliance.models import DraftEvent, Obligation, Requirement, RequirementDraft
+from compliance.rules.audiences import AudienceRule, InvalidAudience
+from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule, content_of, rule_of
 from compliance.services import Accept, publish_version
 from compliance.services.drafts import (
     change_draft,

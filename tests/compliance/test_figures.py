@@ -3,7 +3,7 @@
 import pytest
 
 from compliance.enums import ReasonCode, Status
-from compliance.figures import Counts, own_duties, person_rows, unit_counts
+from compliance.figures.units import Counts, own_duties, person_rows, unit_counts
 from compliance.services import exempt, withdraw
 from core import clock
 from organisations.enums import AppointmentKind
@@ -329,7 +329,7 @@ def test_a_large_unit_is_counted_in_another_way_with_the_same_outcome(monkeypatc
     plan_on("2026-02-01")
     asked = {"unit_ids": [ministry.pk, team.pk], "as_of": day("2026-02-01")}
     small = unit_counts(**asked)
-    monkeypatch.setattr("compliance.rollup.LARGE", 0)
+    monkeypatch.setattr("compliance.figures.rollup.LARGE", 0)
     assert unit_counts(**asked) == small
     assert sum(counts.persons for counts in small.values()) == 8
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from compliance.audiences import AudienceRule, Conditions
 from compliance.enums import Subject
-from compliance.impact import covered_by, impacts_of, person_impact, team_impact
-from compliance.periods import ALWAYS
 from compliance.planning.people import chunks_of, known_roots
 from compliance.planning.presence import Audience
+from compliance.rules.audiences import AudienceRule, Conditions
+from compliance.rules.impact import covered_by, impacts_of, person_impact, team_impact
+from compliance.rules.periods import ALWAYS
 from organisations.enums import AppointmentKind, RoleKind
 from organisations.models import Appointment, PersonMerge
 from tests.compliance.story import day, person_from, yearly

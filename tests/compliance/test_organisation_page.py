@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 import time_machine
 
-from compliance.daily import day_ends
+from compliance.figures.daily import day_ends
 from compliance.models import CountedDay, Target
 from compliance.reports import NUMBERS
 from compliance.services.daily import rebuild_day

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from structlog.testing import capture_logs
 
-from compliance.directory import Directory
+from compliance.figures.directory import Directory
 from compliance.models import Requirement
 from compliance.reports import persons
 from lms.api import Assurance
@@ -224,7 +224,7 @@ def test_a_large_part_of_the_organisation_is_walked_by_name_with_the_same_answer
 
     small = answers()
     assert small[0] == ["Bas Appel", "Samira Haddad", "Anna Zwart"]
-    monkeypatch.setattr("compliance.directory.LARGE", 0)
+    monkeypatch.setattr("compliance.figures.directory.LARGE", 0)
     assert answers() == small
 
 

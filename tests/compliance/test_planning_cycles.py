@@ -3,11 +3,11 @@
 import pytest
 
 from compliance.enums import CycleKind, Status, WhyNot
-from compliance.facts import facts_of
-from compliance.figures import own_duties, unit_counts
+from compliance.figures.units import own_duties, unit_counts
 from compliance.models import AcceptedActivity, Cycle
 from compliance.planning import PlanResult
-from compliance.status import decide
+from compliance.status.decision import decide
+from compliance.status.facts import facts_of
 from core import clock
 from lms.api import Assurance, ChangeClass
 from organisations.services.persons import merge_persons

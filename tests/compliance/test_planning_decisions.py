@@ -4,7 +4,6 @@ import pytest
 
 from compliance import errors
 from compliance.enums import CycleKind, ReasonCode, Status, Subject
-from compliance.facts import facts_of
 from compliance.models import ObligationEvent, RequirementVersion
 from compliance.planning import PlanResult
 from compliance.services import (
@@ -16,7 +15,8 @@ from compliance.services import (
     void_event,
     withdraw,
 )
-from compliance.status import decide
+from compliance.status.decision import decide
+from compliance.status.facts import facts_of
 from core import clock
 from organisations.services.absences import record_absence
 from organisations.services.appointments import end_appointment

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from compliance.enums import Status, Subject
-from compliance.figures import unit_counts
+from compliance.figures.units import unit_counts
 from compliance.models import ObligationEvent
 from compliance.planning import PlanResult
 from core import clock

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from compliance.audiences import InvalidAudience, check_units, read_audience
 from compliance.enums import CycleKind, EventKind, ReasonCode, Status, Subject
 from compliance.errors import (
     AlreadyVoided,
@@ -19,6 +18,7 @@ from compliance.errors import (
 )
 from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning import PlanResult
+from compliance.rules.audiences import InvalidAudience, check_units, read_audience
 from compliance.seeds import seed_requirements
 from compliance.services import Accept, exempt, publish_version, reopen, void_event, withdraw
 from core import clock

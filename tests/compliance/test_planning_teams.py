@@ -3,10 +3,10 @@
 import pytest
 
 from compliance.enums import EventKind, Status, Subject
-from compliance.figures import team_duty_counts, unit_counts
+from compliance.figures.units import team_duty_counts, unit_counts
 from compliance.models import Obligation, ObligationEvent
 from compliance.planning import PlanResult
-from compliance.status_sql import status_rows
+from compliance.status.sql import status_rows
 from core import clock
 from core.invariants import broken_invariants
 from organisations.enums import UnitKind

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from compliance.drafting import read_rule, rule_of
 from compliance.enums import DraftState
 from compliance.models import DraftEvent, Requirement, RequirementDraft
+from compliance.rules.drafting import read_rule, rule_of
 from core import clock
 from jobs.models import JobRun
 from organisations.enums import MandateKind

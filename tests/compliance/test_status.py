@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from compliance.enums import EventKind, Status
-from compliance.facts import facts_of
-from compliance.rules import Stated
-from compliance.status import CompletionFact, EventFact, ObligationFacts, RuleFact, status
+from compliance.rules.dates import Stated
+from compliance.status.decision import CompletionFact, EventFact, ObligationFacts, RuleFact, status
+from compliance.status.facts import facts_of
 from core import clock
 from lms.api import Assurance, record_completion, void_completion
 from organisations.services.persons import merge_persons

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from compliance.enums import EventKind, ReasonCode
 from compliance.models import Obligation, Requirement
-from compliance.status_sql import status_rows
+from compliance.status.sql import status_rows
 from core import clock
 from core.invariants import broken_invariants
 from tests.compliance.story import day, moment, obligations, person_from, plan_on, yearly

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from compliance.enums import CycleKind, Status, Subject
-from compliance.facts import facts_of
 from compliance.models import AcceptedActivity, Obligation, ObligationEvent
 from compliance.planning import PlanResult, plan
-from compliance.status import StatusResult, status
-from compliance.status_sql import status_rows
+from compliance.status.decision import StatusResult, status
+from compliance.status.facts import facts_of
+from compliance.status.sql import status_rows
 from core import clock
 from core.invariants import broken_invariants
 from lms.api import Assurance

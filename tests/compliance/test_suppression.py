@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance.enums import HiddenFrom
-from compliance.suppression import Group, hidden_in, is_small, needs_coarse_days
+from compliance.privacy.suppression import Group, hidden_in, is_small, needs_coarse_days
 from tests.compliance.attack import (
     Organisation,
     organisations,

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from compliance.figures.targets import target_of
 from compliance.models import Target
 from compliance.services.targets import set_target
-from compliance.targets import target_of
 from tests.compliance.story import day, yearly
 from tests.factories.organisations import UnitFactory
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.enums import ReasonCode, Status
+from compliance.figures.people import statuses_of
 from compliance.models import Obligation, Requirement
-from compliance.people import statuses_of
+from compliance.privacy.sight import Sight
 from compliance.services import exempt
-from compliance.sight import Sight
 from compliance.why import Trace, excuses, explain, read_case
 from core import clock
 from lms.api import Assurance

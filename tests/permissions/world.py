@@ -16,8 +16,6 @@ from wagtail.models import GroupPagePermission, Site
 from accounts.enums import ApiScope
 from accounts.tokens import make_token
 from assets.models import SiteDocument, SiteImage
-from compliance.audiences import AudienceRule
-from compliance.drafting import AcceptedRule, DraftContent, DraftRule
 from compliance.enums import EventKind, ReasonCode, Subject
 from compliance.models import (
     EventSubscription,
@@ -28,6 +26,8 @@ from compliance.models import (
     RequirementDraft,
 )
 from compliance.models.exports import private_storage
+from compliance.rules.audiences import AudienceRule
+from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule
 from compliance.services.drafts import start_draft
 from compliance.snapshots.taking import take_snapshot
 from core import clock

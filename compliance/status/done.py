@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from compliance.models import AcceptedActivity, RequirementVersion
-from compliance.status_ctes import integers
+from compliance.status.ctes import integers
 from lms.api import Completion
 
 if TYPE_CHECKING:
-    from compliance.status_query import StatusQuery
+    from compliance.status.query import StatusQuery
 
 
 def rule() -> str:

@@ -9,11 +9,11 @@ Only that a team met its duty is known here, and when; never what it agreed or w
 from collections.abc import Collection
 from datetime import date, datetime
 
-from compliance.counts import Counts, count_field
 from compliance.enums import Status
-from compliance.rollup import tree
-from compliance.status_query import StatusQuery
-from compliance.status_sql import fetch
+from compliance.figures.counts import Counts, count_field
+from compliance.figures.rollup import tree
+from compliance.status.query import StatusQuery
+from compliance.status.sql import fetch
 
 
 def team_duty_counts(

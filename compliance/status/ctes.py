@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compliance.models import Cycle, Obligation, ObligationEvent
 
 if TYPE_CHECKING:
-    from compliance.status_query import StatusQuery
+    from compliance.status.query import StatusQuery
 
 
 def integers(values: Iterable[int]) -> str:

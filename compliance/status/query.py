@@ -1,8 +1,8 @@
 """The statement that works out the status of many obligations, for SQLite and PostgreSQL.
 
-The rules are those of `compliance.status`. Dates are worked out here and given as parameters: the
-engines do arithmetic with dates in different ways. Other statements build on `StatusQuery.ctes`,
-whose parts stand in `compliance.status_ctes` and `compliance.status_done`.
+The rules are those of `compliance.status.decision`. Dates are worked out here and given as
+parameters: the engines do arithmetic with dates in different ways. Other statements build on
+`StatusQuery.ctes`, whose parts stand in `compliance.status.ctes` and `compliance.status.done`.
 """
 
 # The statements are put together from names of our own tables and from our own conditions only.
@@ -15,9 +15,10 @@ from typing import Any
 
 from django.db import connection
 
-from compliance import status_ctes, status_done
-from compliance.memory import KnownRules, Memory, known_rules
-from compliance.status_ctes import integers
+from compliance.status import ctes as status_ctes
+from compliance.status import done as status_done
+from compliance.status.ctes import integers
+from compliance.status.memory import KnownRules, Memory, known_rules
 from organisations.models import PersonMerge
 
 __all__ = ["StatusQuery", "integers"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from compliance.enums import HiddenFrom
-from compliance.figures import UnitFigure
-from compliance.suppression import hidden_in, is_small
+from compliance.figures.units import UnitFigure
+from compliance.privacy.suppression import hidden_in, is_small
 
 Figures = Mapping[tuple[int, int], UnitFigure]
 Closed = Collection[tuple[int, int, str]]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from compliance.hiding import Reader
+from compliance.privacy.hiding import Reader
 from organisations.models import Unit, UnitAncestry, UnitVersion
 from organisations.querysets import active_q
 

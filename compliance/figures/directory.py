@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from compliance.memory import NO_RULES
-from compliance.status_query import StatusQuery
-from compliance.status_sql import fetch
+from compliance.status.memory import NO_RULES
+from compliance.status.query import StatusQuery
+from compliance.status.sql import fetch
 from organisations.models import Appointment, Person, PersonMerge, UnitAncestry
 from organisations.querysets import active_q
 from organisations.reports import unit_names

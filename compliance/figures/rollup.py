@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from compliance.status_query import StatusQuery, integers
+from compliance.status.query import StatusQuery, integers
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
 LARGE = 1000

@@ -19,12 +19,12 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce
 
-from compliance.audiences import AudienceRule, appointments_in, read_audience, teams_in
 from compliance.enums import Subject
 from compliance.models import Requirement
-from compliance.periods import Period, period, union
-from compliance.rules import SPELL_GAP_DAYS
-from compliance.status_query import integers
+from compliance.rules.audiences import AudienceRule, appointments_in, read_audience, teams_in
+from compliance.rules.dates import SPELL_GAP_DAYS
+from compliance.rules.periods import Period, period, union
+from compliance.status.query import integers
 from organisations.models import Appointment, RoleAssignment, UnitAncestry
 from organisations.querysets import PlacedQuerySet, active_q
 

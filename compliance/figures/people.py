@@ -13,9 +13,9 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from compliance.counts import PersonRow, PersonStatus
-from compliance.status_query import StatusQuery, integers
-from compliance.status_sql import (
+from compliance.figures.counts import PersonRow, PersonStatus
+from compliance.status.query import StatusQuery, integers
+from compliance.status.sql import (
     RESULT,
     StatusRow,
     fetch,

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from compliance.counts import Counts, PersonRow, PersonStatus, count_field
 from compliance.duties import Duty, DutyActivity, own_duties
 from compliance.enums import Status
-from compliance.people import person_rows
-from compliance.rollup import rollup
-from compliance.status_sql import fetch
-from compliance.suppression import Group
-from compliance.team_figures import team_duty_counts
+from compliance.figures.counts import Counts, PersonRow, PersonStatus, count_field
+from compliance.figures.people import person_rows
+from compliance.figures.rollup import rollup
+from compliance.figures.teams import team_duty_counts
+from compliance.privacy.suppression import Group
+from compliance.status.sql import fetch
 
 __all__ = [
     "Counts",

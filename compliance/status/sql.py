@@ -1,4 +1,4 @@
-"""The status of many obligations at once, in one statement; see `compliance.status_query`."""
+"""The status of many obligations at once, in one statement; see `compliance.status.query`."""
 
 # The statements are put together from names of our own tables and from numbers only.
 # ruff: noqa: S608
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from compliance.enums import Status
-from compliance.status_query import StatusQuery, integers
+from compliance.status.query import StatusQuery, integers
 from organisations.models import Person, Unit
 
 

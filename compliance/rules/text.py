@@ -8,9 +8,9 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from compliance.audiences import HIRED, AudienceRule, Conditions
-from compliance.drafting import AcceptedRule, DraftRule
 from compliance.enums import CycleKind, Subject
+from compliance.rules.audiences import HIRED, AudienceRule, Conditions
+from compliance.rules.drafting import AcceptedRule, DraftRule
 from core.dates import format_date, format_period, last_day
 from lms.api import Activity
 from organisations.enums import AppointmentKind, RoleKind, UnitKind

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from compliance.figures import UnitFigure, read_figures, unit_figures
-from compliance.hiding import Closed, Figures, Reader, closed_units, is_open, row_is_shown
+from compliance.figures.units import UnitFigure, read_figures, unit_figures
 from compliance.models import CountedDay, DailyCount, HiddenGroup
+from compliance.privacy.hiding import Closed, Figures, Reader, closed_units, is_open, row_is_shown
 
 NOBODY = UnitFigure()
 

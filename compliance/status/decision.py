@@ -1,6 +1,6 @@
 """Where a subject stands with an obligation, on a day, as known at a moment, and why. Pure.
 
-The same rules stand in SQL in `compliance.status_query`; a property test holds the two together.
+The same rules stand in SQL in `compliance.status.query`; a property test holds the two together.
 Precedence, from strong to weak: not applicable, done (on time or late), exempt, paused, overdue, in
 grace, open, not yet open. Dates are inclusive; the end of an event is not.
 
@@ -24,7 +24,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from compliance.enums import EventKind, Status, WhyNot
-from compliance.rules import Stated
+from compliance.rules.dates import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from compliance.audiences import AudienceRule, read_audience
 from compliance.enums import CycleKind
 from compliance.models import RequirementDraft, RequirementVersion
+from compliance.rules.audiences import AudienceRule, read_audience
 from core.content_files import ContentModel
 from lms.api import Assurance
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from compliance.memory import known_rules
 from compliance.models import AcceptedActivity, Obligation, ObligationEvent, RequirementVersion
-from compliance.rules import Stated
-from compliance.status import (
+from compliance.rules.dates import Stated
+from compliance.status.decision import (
     CompletionFact,
     EventFact,
     MergeFact,
     ObligationFacts,
     RuleFact,
 )
+from compliance.status.memory import known_rules
 from lms.api import Completion
 from organisations.models import PersonMerge
 

@@ -1,0 +1,1 @@
+"""What a rule says: its dates, its audience, in words, and whom it covers."""
