@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from core import clock
 from jobs.enums import RunState
 from jobs.models import Firing, JobRun, Schedule
-from jobs.registry import declared_schedules, get_job, last_due
+from jobs.registry import declared_schedules, get_job, job_names, last_due
 from jobs.runner import put
 
 logger = structlog.get_logger(__name__)
@@ -89,10 +89,14 @@ def retry(*, run: JobRun) -> JobRun:
 
 
 def tick(*, now: datetime | None = None) -> list[JobRun]:
-    """Ask for every scheduled job that is due; a missed night is caught up once, not often."""
+    """Ask for every scheduled job that is due; a missed night is caught up once, not often.
+
+    A schedule of an app that is not installed here waits, and does not keep the others waiting.
+    """
     now = now or clock.now()
     asked = []
-    for schedule in Schedule.objects.filter(enabled=True).order_by("name"):
+    known = Schedule.objects.filter(enabled=True, job__in=job_names())
+    for schedule in known.order_by("name"):
         due_at = last_due(schedule.rule, now)
         if due_at > schedule.created_at:
             run = _fire(schedule, due_at)

@@ -71,6 +71,18 @@ def test_a_tick_fires_what_is_due_once(clock_at_noon: time_machine.Traveller) ->
 
 
 @pytest.mark.django_db
+def test_a_schedule_of_an_app_that_is_gone_keeps_no_other_waiting(
+    clock_at_noon: time_machine.Traveller,
+) -> None:
+    kept = note_schedule()
+    Schedule.objects.create(
+        name="a.gone", job="gone.job", rule=kept.rule, arguments={}, created_at=YESTERDAY
+    )
+    (asked,) = services.tick()
+    assert asked.name == "sample.note"
+
+
+@pytest.mark.django_db
 def test_missed_nights_are_caught_up_once(clock_at_noon: time_machine.Traveller) -> None:
     note_schedule()
     clock_at_noon.shift(timedelta(days=9))
