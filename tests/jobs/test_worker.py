@@ -19,7 +19,7 @@ import jobs
 from core import clock
 from jobs.backend import TaskResultStatus
 from jobs.enums import RunState
-from jobs.models import JobRun
+from jobs.models import JobRun, Schedule
 from jobs.querysets import SILENCE
 from jobs.reaper import FOREIGN_ATTEMPTS, FOREIGN_LIMIT, reap
 from jobs.runner import _claim
@@ -165,6 +165,7 @@ def test_the_tick_command_reaps_too(capsys: pytest.CaptureFixture[str]) -> None:
     JobRun.objects.filter(pk=run.pk).update(
         state=RunState.RUNNING, attempts=1, seen_at=clock.now() - LATER
     )
+    Schedule.objects.all().delete()
     call_command("tick")
     assert capsys.readouterr().out == "Given back: 1.\n"
 
