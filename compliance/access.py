@@ -86,11 +86,6 @@ def requirements() -> list[Requirement]:
     return list(Requirement.objects.exclude(subject=Subject.TEAM).order_by("pk"))
 
 
-def team_requirements() -> list[Requirement]:
-    """Return the duties of teams as a whole, in a fixed order."""
-    return list(Requirement.objects.filter(subject=Subject.TEAM).order_by("pk"))
-
-
 def all_requirements() -> tuple[list[Requirement], list[Requirement]]:
     """Return the duties of persons and those of teams, in one query."""
     rows = list(Requirement.objects.order_by("pk"))

@@ -182,6 +182,12 @@ class FutureReferenceDate(RefusedChange):
     sentence = _("The reference date lies in the future. Choose today or an earlier day.")
 
 
+class NotHeldThen(RefusedChange):
+    """An end after the end that there is would make it longer."""
+
+    sentence = _("It ended earlier already. Choose an earlier last day.")
+
+
 class DraftChanged(RefusedChange):
     """Somebody else changed the proposal since it was shown."""
 

@@ -10,10 +10,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from compliance.administration import draft_views, requirement_views, views
+from compliance.administration import draft_views, requirement_views, target_views, views
 from compliance.administration.exchange import ConnectionsGroup
 from compliance.administration.policies import ForOfficers
 from compliance.administration.reminder_views import ReminderRuleViewSet
+from compliance.administration.snapshot_days import SnapshotDayViewSet
 from compliance.enums import DraftState
 from compliance.models import (
     Cycle,
@@ -21,7 +22,9 @@ from compliance.models import (
     Requirement,
     RequirementDraft,
     RequirementVersion,
+    Target,
 )
+from core.dates import format_date
 
 _NOT_WRITTEN = ("add", "edit", "delete", "copy", "history", "usage")
 
@@ -204,6 +207,55 @@ class ObligationViewSet(LookedAt):
         ]
 
 
+class TargetFilters(WagtailFilterSet):
+    """Targets of one requirement."""
+
+    requirement = django_filters.ModelChoiceFilter(
+        queryset=Requirement.objects.order_by("title", "pk"), label=_("Requirement")
+    )
+
+    class Meta:
+        model = Target
+        fields: ClassVar[list[str]] = ["requirement"]
+
+
+class TargetViewSet(LookedAt):
+    """What units want to reach."""
+
+    model = Target
+    name = "target"
+    url_prefix = "streefcijfers"
+    icon = "circle-check"
+    menu_label = _("Targets")
+    inspect_view_enabled = False
+    index_view_class = target_views.TargetIndexView
+    filterset_class = TargetFilters
+    ordering: ClassVar = ["-valid_from", "pk"]
+    list_display: ClassVar = [
+        "requirement",
+        Column("unit_name", label=_("Unit"), sort_key="unit_name"),
+        Column("code", label=_("Code"), sort_key="code"),
+        Column("percentage", label=_("Target"), accessor=lambda row: f"{row.percentage}%"),
+        Column(
+            "valid_from",
+            label=_("First day"),
+            accessor=lambda row: format_date(row.valid_from),
+            sort_key="valid_from",
+        ),
+        Column("last_on", label=_("Last day"), accessor=target_views.last_day_of),
+        Column("source", label=_("Source")),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Offer the list, setting and ending."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("nieuw/", target_views.NewTargetView.as_view(), name="new"),
+            path("beeindigen/<int:pk>/", target_views.StopTargetView.as_view(), name="stop"),
+        ]
+
+
 class ComplianceGroup(ModelViewSetGroup):
     """All of them under one menu."""
 
@@ -216,6 +268,8 @@ class ComplianceGroup(ModelViewSetGroup):
         RequirementVersionViewSet,
         CycleViewSet,
         ObligationViewSet,
+        TargetViewSet,
+        SnapshotDayViewSet,
         ReminderRuleViewSet,
     )
 

@@ -53,6 +53,19 @@ class ForOfficers(BasePermissionPolicy):  # type: ignore[misc]
         return users.filter(Q(is_superuser=True) | Q(person__in=officers.values("holder")))
 
 
+class ForTheWhole(ForOfficers):
+    """Superusers, and officers whose part is the whole organisation."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Tell whether somebody may do this."""
+        return super().user_has_permission(user, action) and has_everything(user)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> Any:
+        """Return who may do one of these."""
+        users = super().users_with_any_permission(actions)
+        return users.filter(pk__in=[user.pk for user in users if has_everything(user)])
+
+
 def is_officer(user: Viewer) -> bool:
     """Tell whether somebody may see these screens at all; the user of a request knows already."""
     if user.is_superuser or not user.is_active:

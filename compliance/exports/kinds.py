@@ -154,26 +154,11 @@ def persons(viewer: Viewer, choices: Choices) -> Table:
         state=values.get("status") or "",
         why_url=lambda _person, _key: "",
     )
-    titles = [row.title for row in chosen]
     return Table(
         title=f"{unit.name}",
-        header=[
-            *(_("Name"), _("Unit"), _("Works here as")),
-            *titles,
-            *(_("Due by"), _("Status"), _("Reference date")),
-        ],
-        rows=_person_rows(listed, titles, form.day),
+        header=reports.person_header(listed),
+        rows=reports.person_cells(listed),
     )
-
-
-def _person_rows(listed: reports.Persons, titles: list[str], day: date) -> Iterator[Row]:
-    for person in reports.all_persons(listed):
-        stands = {duty.title: duty.badge.text for duty in person.duties}
-        yield [
-            *(person.name, ", ".join(person.units), person.kind_labels),
-            *(stands.get(title, "") for title in titles),
-            *(person.due_on, person.badge.text, day),
-        ]
 
 
 def _day(choices: Choices) -> date:

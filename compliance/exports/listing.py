@@ -125,14 +125,21 @@ def _title(kind: str) -> str:
 
 
 def _about(chosen: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """Say which unit and which day a file is about."""
+    """Say which unit and which day a file is about, and whether it holds all of it."""
     code = _code(chosen)
     day = parse_date(chosen.get("peildatum", ""))
     parts = [
         names.get(code, code),
         _("as on %(day)s") % {"day": format_date(day)} if day else "",
+        _("with a filter") if _is_filtered(chosen) else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _is_filtered(chosen: Mapping[str, str]) -> bool:
+    """Tell whether a file of people holds a choice of them; what was typed is not repeated."""
+    has_duty = "onderdeelcode" in chosen and "onderdeel" in chosen
+    return has_duty or any(name in chosen for name in ("q", "status", "soort"))
 
 
 def _code(chosen: Mapping[str, str]) -> str:

@@ -7,20 +7,20 @@ and the last page costs no more than the first.
 # The statements are put together from names of our own tables and from our own conditions only.
 # ruff: noqa: S608
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from compliance.status.memory import NO_RULES
-from compliance.status.query import StatusQuery
+from compliance.status.query import StatusQuery, integers
 from compliance.status.sql import fetch
-from organisations.models import Appointment, Person, PersonMerge, UnitAncestry
+from organisations.models import Appointment, Person, PersonMerge, UnitAncestry, UnitVersion
 from organisations.querysets import active_q
-from organisations.reports import unit_names
 
 LARGE = 1000
 """From this number of units on, walking through all names is cheaper than sorting."""
@@ -53,7 +53,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """An appointment of somebody in the list."""
+    """How somebody in the list works in a unit, with the name of the unit on the day."""
 
     kind: str
     unit_id: int
@@ -87,14 +87,36 @@ class Directory:
             after = rows[-1].place
             step = min(2 * step, LAST_STEP)
 
+    def everybody(self, *, step: int) -> Iterator[list[tuple[int, str, Sequence[Work]]]]:
+        """Yield the id and name of everybody with where they work here, by name, `step` at most."""
+        only = "" if self._is_large else self._place()
+        after: Place | None = None
+        while True:
+            rows = fetch(*self._statement(after, step, only, columns="p.id, p.name, p.sort_name"))
+            works = self.appointments([row[0] for row in rows])
+            placed = [(row[0], row[1], works.get(row[0], ())) for row in rows]
+            yield [one for one in placed if only or self._fits(one[2])]
+            if len(rows) < step:
+                return
+            after = Place(sort_name=rows[-1][2], person_id=rows[-1][0])
+
     def _fits(self, works: Sequence[Work]) -> bool:
         return any(not self.kind or work.kind == self.kind for work in works)
 
     def _names(self, after: Place | None, size: int, *, only: str = "") -> list[Named]:
-        """Return the next persons by name, those of the CTE `place` or everybody."""
+        statement = self._statement(after, size, only, columns="p.id, p.uuid, p.name, p.sort_name")
+        return [
+            Named(person_id=pk, uuid=str(UUID(str(uuid))), name=name, sort_name=sort_name)
+            for pk, uuid, name, sort_name in fetch(*statement)
+        ]
+
+    def _statement(
+        self, after: Place | None, size: int, only: str, *, columns: str
+    ) -> tuple[str, dict[str, Any]]:
+        """Return how to read the next persons by name: those of the CTE `place`, or everybody."""
         placed = " AND p.id IN (SELECT person_id FROM place)" if only else ""
         sql = f"""WITH {self._query.merges()}{only}
-SELECT p.id, p.uuid, p.name, p.sort_name
+SELECT {columns}
 FROM {_PERSON} p
 WHERE p.erased_at IS NULL AND p.id NOT IN (SELECT person_id FROM merged)
   {self._after(after)}{self._named()}{placed}
@@ -106,25 +128,35 @@ ORDER BY p.sort_name, p.id LIMIT {int(size)}"""
             params["search"] = f"%{_escaped(self.search.strip())}%"
         if self.kind:
             params["kind"] = self.kind
-        return [
-            Named(person_id=pk, uuid=str(UUID(str(uuid))), name=name, sort_name=sort_name)
-            for pk, uuid, name, sort_name in fetch(sql, params)
-        ]
+        return sql, params
 
     def appointments(self, person_ids: Sequence[int]) -> dict[int, list[Work]]:
         """Return where and as what these persons work in this part of the organisation."""
-        below = UnitAncestry.objects.filter(active_q(self.as_of), ancestor=self.unit_id)
-        merges = PersonMerge.objects.current().filter(into__in=person_ids)
+        merges = PersonMerge.objects.current()
         roots = dict(merges.values_list("person_id", "into_id"))
-        works = Appointment.objects.current().active_on(self.as_of)
-        works = works.filter(person__in=[*person_ids, *roots], unit__in=below.values("descendant"))
-        rows = list(works.order_by("pk").values_list("person_id", "kind", "unit_id"))
-        names = unit_names({unit for _person, _kind, unit in rows}, self.as_of)
+        wanted = set(person_ids)
+        absorbed = [person for person, into in roots.items() if into in wanted]
+        rows = fetch(self._works([*person_ids, *absorbed]), self._query.params)
+        same: dict[tuple[int, str], Work] = {}
         found: dict[int, list[Work]] = {}
-        for person, kind, unit in rows:
-            work = Work(kind=kind, unit_id=unit, unit=names[unit].name if unit in names else "")
+        for person, kind, unit, name in rows:
+            work = same.get((unit, kind))
+            if work is None:
+                work = same[unit, kind] = Work(kind=kind, unit_id=unit, unit=name or "")
             found.setdefault(roots.get(person, person), []).append(work)
         return found
+
+    def _works(self, person_ids: Sequence[int]) -> str:
+        """Return the statement of the appointments of these records, the oldest first."""
+        query = self._query
+        return f"""SELECT a.person_id, a.kind, a.unit_id, v.name
+FROM {_APPOINTMENT} a
+LEFT JOIN {_VERSION} v ON v.unit_id = a.unit_id AND {query.known("v")} AND {query.active("v")}
+WHERE a.person_id IN ({integers(person_ids)}) AND {query.known("a")} AND {query.active("a")}
+  AND a.unit_id IN (
+    SELECT t.descendant_id FROM {_ANCESTRY} t
+    WHERE t.ancestor_id = {int(self.unit_id)} AND {query.active("t")})
+ORDER BY a.id"""
 
     @property
     def _query(self) -> StatusQuery:
@@ -172,3 +204,4 @@ def _escaped(text: str) -> str:
 _ANCESTRY = UnitAncestry._meta.db_table
 _APPOINTMENT = Appointment._meta.db_table
 _PERSON = Person._meta.db_table
+_VERSION = UnitVersion._meta.db_table

@@ -80,6 +80,27 @@ def statuses_of(
     return found
 
 
+Standing = tuple[int, str, "date | str", "bool | int"]
+"""Requirement, status, last day and "is a newcomer", as the engine gives them."""
+
+
+def standings_of(
+    *, person_ids: Collection[int], as_of: date, requirement_ids: Collection[int]
+) -> dict[int, tuple[Standing, ...]]:
+    """Return where persons stand now, per person id, bare: for very many persons."""
+    query = StatusQuery(
+        as_of=as_of,
+        requirement_ids=requirement_ids,
+        only_current=True,
+        scope=persons_scope(person_ids),
+    )
+    sql = f"""WITH {query.merges()}, {query.ctes()}
+SELECT r.person_id, r.requirement_id, r.status, r.due_on, r.is_newcomer
+FROM result r ORDER BY r.person_id, r.requirement_id"""
+    rows = groupby(fetch(sql, query.params), key=itemgetter(0))
+    return {person_id: tuple(row[1:] for row in same) for person_id, same in rows}
+
+
 def team_statuses(
     *, unit_ids: Collection[int], as_of: date, known_at: datetime | None = None
 ) -> dict[int, dict[int, PersonStatus]]:

@@ -3,7 +3,8 @@
 from compliance.reports.badges import Badge
 from compliance.reports.bars import NUMBERS, Bar
 from compliance.reports.organisation import OrganisationReport, organisation_report
-from compliance.reports.persons import Persons, PersonsPage, all_persons, persons_page
+from compliance.reports.person_file import person_cells, person_header
+from compliance.reports.persons import Persons, PersonsPage, persons_page
 from compliance.reports.standing import ListedPerson
 from compliance.reports.team import TeamReport, team_report
 from compliance.reports.teams import TeamDuty, team_duties
@@ -18,8 +19,9 @@ __all__ = [
     "PersonsPage",
     "TeamDuty",
     "TeamReport",
-    "all_persons",
     "organisation_report",
+    "person_cells",
+    "person_header",
     "persons_page",
     "team_duties",
     "team_report",

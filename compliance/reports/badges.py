@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from compliance.enums import Status
 from compliance.figures.counts import PersonStatus
@@ -45,12 +45,16 @@ def badge_of(state: str, due_on: date | None, as_of: date) -> Badge:
         days = ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
         text = days if left else _("Last day today")
         return Badge(kind="warn", icon="alarm-clock", text=text)
-    kind, icon, text = {
-        "open": ("neutral", "circle-dashed", _("To do")),
-        "newcomer": ("info", "sprout", _("New, still in term")),
-        "done": ("good", "check", _("Finished")),
-        "exempt": ("neutral", "circle-slash", _("Exempt")),
-        "paused": ("neutral", "pause", _("Postponed")),
-        "none": ("neutral", "minus", _("Nothing compulsory")),
-    }[state]
-    return Badge(kind=kind, icon=icon, text=text)
+    kind, icon, words = _BADGES[state]
+    return Badge(kind=kind, icon=icon, text=str(words))
+
+
+# Translated only when it is shown: a list asks for a badge per person and per duty.
+_BADGES = {
+    "open": ("neutral", "circle-dashed", gettext_lazy("To do")),
+    "newcomer": ("info", "sprout", gettext_lazy("New, still in term")),
+    "done": ("good", "check", gettext_lazy("Finished")),
+    "exempt": ("neutral", "circle-slash", gettext_lazy("Exempt")),
+    "paused": ("neutral", "pause", gettext_lazy("Postponed")),
+    "none": ("neutral", "minus", gettext_lazy("Nothing compulsory")),
+}

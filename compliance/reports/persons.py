@@ -6,7 +6,6 @@ takes long; it then says from where to look on.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from compliance.figures.counts import PersonRow, PersonStatus
 from compliance.figures.directory import Directory, Named, Place, Work
@@ -17,7 +16,6 @@ from compliance.reports.standing import ListedPerson, WhyUrl, listed_person, per
 SIZE = 50
 BATCHES = (200, 1800)
 """How many people a page with a filter looks at, batch after batch, until it is full."""
-EXPORT_BATCH = 1000
 STILL_TO_DO = frozenset({"open", "soon", "late", "newcomer"})
 
 
@@ -29,6 +27,11 @@ class Persons:
     requirements: Sequence[Requirement]
     state: str
     why_url: WhyUrl
+
+    def wants(self, state: str) -> bool:
+        """Tell whether the filter leaves somebody who stands there."""
+        wanted = STILL_TO_DO if self.state == "open" else {self.state}
+        return not self.state or state in wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,6 @@ def persons_page(persons: Persons, *, after: Place | None) -> PersonsPage:
     return PersonsPage(people=tuple(found), next_after=last, is_partial=bool(last))
 
 
-def all_persons(persons: Persons) -> Iterator[ListedPerson]:
-    """Yield everybody whom the filter leaves, without holding them all."""
-    for batch, _is_last in _batches(persons, None, repeat(EXPORT_BATCH)):
-        yield from _matching(persons, batch)
-
-
 def _batches(
     persons: Persons, after: Place | None, sizes: Iterable[int]
 ) -> Iterator[tuple[list[Named], bool]]:
@@ -83,12 +80,10 @@ def _matching(persons: Persons, batch: Sequence[Named]) -> list[ListedPerson]:
         as_of=directory.as_of,
         requirement_ids=[row.pk for row in persons.requirements],
     )
-    wanted = STILL_TO_DO if persons.state == "open" else {persons.state}
     kept = [
         row
         for row in batch
-        if not persons.state
-        or person_state(statuses.get(row.person_id, {}).values(), directory.as_of) in wanted
+        if persons.wants(person_state(statuses.get(row.person_id, {}).values(), directory.as_of))
     ]
     works = directory.appointments([row.person_id for row in kept])
     return [

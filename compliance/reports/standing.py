@@ -43,12 +43,12 @@ class ListedPerson:
     @property
     def labels(self) -> str:
         """How the person works here, when that is not as a civil servant."""
-        return _labels(kind for kind in self.kinds if kind != AppointmentKind.CIVIL_SERVANT)
+        return kind_labels(kind for kind in self.kinds if kind != AppointmentKind.CIVIL_SERVANT)
 
     @property
     def kind_labels(self) -> str:
         """How the person works here."""
-        return _labels(self.kinds)
+        return kind_labels(self.kinds)
 
     @property
     def todo(self) -> tuple[str, ...]:
@@ -106,7 +106,8 @@ def person_state(statuses: Iterable[PersonStatus], as_of: date) -> str:
     return next((state for state in ("exempt", "paused", "done") if state in states), "none")
 
 
-def _labels(kinds: Iterable[str]) -> str:
+def kind_labels(kinds: Iterable[str]) -> str:
+    """Return how somebody works, in words."""
     return ", ".join(str(AppointmentKind(kind).label) for kind in kinds)
 
 

@@ -1,5 +1,6 @@
 """One or more teams on a day: who still has to do what, and by when. Only status and dates."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -209,12 +210,9 @@ def _people_of(
 
 
 def _counts(rows: Iterable[PersonRow], requirement_id: int) -> Counts:
-    total = Counts()
-    for row in rows:
-        status = row.statuses.get(requirement_id)
-        if status is not None:
-            total += Counts(**{count_field(status.status, is_newcomer=status.is_newcomer): 1})
-    return total
+    found = (row.statuses.get(requirement_id) for row in rows)
+    names = (count_field(one.status, is_newcomer=one.is_newcomer) for one in found if one)
+    return Counts(**Counter(names))
 
 
 def _matching(people: Iterable[ListedPerson], *, search: str, state: str) -> list[ListedPerson]:

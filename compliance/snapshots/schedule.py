@@ -14,6 +14,8 @@ logger = structlog.get_logger(__name__)
 
 CATCH_UP = timedelta(days=31)
 """How far back a day that was missed is still taken."""
+_LONGEST_WAIT = 9
+"""Years; around 2100 there are eight between two leap years."""
 
 
 def due_days(today: date) -> Iterator[date]:
@@ -24,6 +26,18 @@ def due_days(today: date) -> Iterator[date]:
         listed = rows.active_on(day).filter(month=day.month, day=day.day)
         if listed.exists() and not Snapshot.objects.filter(reference_date=day).exists():
             yield day
+
+
+def next_on(*, month: int, day: int, today: date) -> date:
+    """Return the first day from today on with this place in the year; 29 February waits."""
+    for year in range(today.year, today.year + _LONGEST_WAIT):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise ValueError(f"{day}-{month} is not a day of any year")
 
 
 def take_due_snapshots() -> list[Snapshot]:

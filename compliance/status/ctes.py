@@ -117,6 +117,8 @@ def duty(query: "StatusQuery") -> str:
   ) p
 )"""
     asked = "d.is_asked = 1" if query.memory.before else "1 = 1"
+    # "place < 2", not "= 1": PostgreSQL takes the latter for one row in 200, and then joins
+    # everybody with everybody.
     if query.only_current:
         return f"""any_duty {every},
 duty AS (
@@ -124,7 +126,7 @@ duty AS (
     SELECT d.*, ROW_NUMBER() OVER (
       PARTITION BY d.{query.subject}, d.requirement_id ORDER BY d.due_on DESC, d.id DESC) AS place
     FROM any_duty d WHERE {asked} AND d.opens_on <= %(as_of)s
-  ) d WHERE d.place = 1
+  ) d WHERE d.place < 2
 )"""
     if query.memory.before:
         return f"any_duty {every},\nduty AS (SELECT * FROM any_duty d WHERE {asked})"
@@ -137,7 +139,8 @@ def result(query: "StatusQuery") -> str:
         f"WHEN {int(days)} THEN %(grace_{days})s" for days in sorted(query.rules.grace_days)
     )
     overdue = f"d.due_on < CASE rule.grace_days {grace} END" if grace else "1 = 0"
-    # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps.
+    # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps. There
+    # is always a rule; LEFT JOIN keeps PostgreSQL from thinking that few rows have one.
     return f"""result AS MATERIALIZED (
   SELECT d.id, d.person_id, d.unit_id, d.requirement_id, d.cycle_id, d.label, d.version_id,
     CASE
@@ -153,7 +156,7 @@ def result(query: "StatusQuery") -> str:
     END AS status,
     d.opens_on, d.counts_from, d.due_on, d.closes_on, k.done_on, d.is_newcomer
   FROM duty d
-  JOIN rule ON rule.id = d.version_id
+  LEFT JOIN rule ON rule.id = d.version_id
   LEFT JOIN done k ON k.id = d.id
 )"""
 

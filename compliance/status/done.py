@@ -107,12 +107,15 @@ def _unless(barred: str | None) -> str:
 
 
 def done() -> str:
-    """Return `done`: the day on which enough items had been completed."""
+    """Return `done`: the day on which enough items had been completed.
+
+    Kept: PostgreSQL would work it out anew for every obligation when it expects only a few.
+    """
     return """first_done AS (
   SELECT id, version_id, item_id, MIN(occurred_on) AS done_on
   FROM completed GROUP BY id, version_id, item_id
 ),
-done AS (
+done AS MATERIALIZED (
   SELECT f.id, f.done_on
   FROM (
     SELECT id, version_id, done_on,

@@ -47,7 +47,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """Ask for a file with the choices of the page that the button was on."""
     try:
         request_export(
-            kind=request.POST.get("soort", ""),
+            kind=request.POST.get("rapport", ""),
             parameters=request.POST.dict(),
             by=_person(request),
             format=request.POST.get("bestandstype", ""),
@@ -101,7 +101,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Let a report come every month or quarter."""
     try:
         subscribe(
-            kind=request.POST.get("soort", ""),
+            kind=request.POST.get("rapport", ""),
             parameters=request.POST.dict(),
             by=_person(request),
             format=request.POST.get("bestandstype", ""),

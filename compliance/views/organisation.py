@@ -120,6 +120,7 @@ def figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
         "breadcrumbs": [*above, (tree.unit.name, None)],
         "people_url": _people_url(request, tree),
         "export_url": f"{reverse('organisatie-export', args=[code])}?{query}",
+        "export_choices": {"onderdeel": code, "peildatum": day.isoformat(), "bron": "nu"},
         "rijk_url": f"{reverse('rijk')}?{query}" if tree.unit.is_rijk else "",
         "asked_day": _asked_day(request),
         "coarse_url": _coarse_url(request, day) if report and report.is_too_fine else "",

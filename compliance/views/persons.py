@@ -1,9 +1,7 @@
 """Everybody below a unit, for its compliance officer. Every reading is an event in the log."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -60,10 +58,18 @@ def persons(request: HttpRequest, code: str) -> HttpResponse:
         "is_first": "na" not in request.GET,
         "first_url": f"?{_kept(request)}",
         "next_url": with_changes(request, na=page.next_after),
+        "export_choices": _export_choices(choice, code),
         "export_url": f"{reverse('organisatie-personen-export', args=[code])}?{_kept(request)}",
         "breadcrumbs": [(choice.unit.name, organisation), (_("Persons"), None)],
     }
     return render(request, "compliance/persons.html", context)
+
+
+def _export_choices(choice: Choice, code: str) -> dict[str, str]:
+    """Return what this page shows as choices of a file; a wrong choice showed everybody."""
+    values = choice.form.cleaned_data
+    chosen_here = {name: values[name] for name in FILTERS if values.get(name)}
+    return {"onderdeelcode": code, "peildatum": choice.day.isoformat(), **chosen_here}
 
 
 @login_required
@@ -72,26 +78,11 @@ def persons_export(request: HttpRequest, code: str) -> HttpResponseBase:
     """Give everybody whom the filter leaves as a CSV file, written while it is read."""
     choice = _choice(request, code)
     _log(request, "persons exported", choice)
-    titles = [row.title for row in choice.persons.requirements]
     return csv_response(
         filename=f"{code}-{_('persons')}-{choice.day}.csv",
-        header=[
-            *(_("Name"), _("Unit"), _("Works here as")),
-            *titles,
-            *(_("Due by"), _("Status"), _("Reference date")),
-        ],
-        rows=_rows(choice, titles),
+        header=reports.person_header(choice.persons),
+        rows=reports.person_cells(choice.persons),
     )
-
-
-def _rows(choice: Choice, titles: Sequence[str]) -> Iterator[list[Any]]:
-    for person in reports.all_persons(choice.persons):
-        stands = {duty.title: duty.badge.text for duty in person.duties}
-        yield [
-            *(person.name, ", ".join(person.units), person.kind_labels),
-            *(stands.get(title, "") for title in titles),
-            *(person.due_on, person.badge.text, choice.day),
-        ]
 
 
 def _choice(request: HttpRequest, code: str) -> Choice:

@@ -157,6 +157,7 @@ def _context(source: Source, found: Snapshot) -> dict[str, Any]:
         "unit": source.tree.unit,
         "breadcrumbs": [start, *above, here],
         "unit_query": urlencode({"onderdeel": source.tree.unit.code}),
+        "export_choices": {"onderdeel": source.tree.unit.code, "momentopname": found.uuid},
     }
 
 

@@ -66,7 +66,7 @@ def team_export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _team_page(request: HttpRequest) -> TeamPage:
-    duties = access.requirements()
+    duties, of_teams = access.all_requirements()
     form = TeamForm(request.GET, requirements=duties)
     form.is_valid()
     teams = access.teams_of(request.user, on=form.day)
@@ -85,7 +85,7 @@ def _team_page(request: HttpRequest) -> TeamPage:
         team_url=lambda row: with_changes(request, team=row.code),
         why_url=why_urls(form.day),
         team_why_url=team_why_urls(form.day),
-        team_requirements=access.team_requirements(),
+        team_requirements=of_teams,
     )
     return TeamPage(form=form, team=shown, teams=teams, report=report)
 

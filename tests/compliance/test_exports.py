@@ -250,7 +250,7 @@ def page(client, officer):
 def test_my_files_are_listed_with_how_far_they_are_and_can_be_fetched(page, officer):
     assert "Je hebt geen bestanden" in page.get("/exporten/").content.decode()
     answer = page.post(
-        "/exporten/nieuw/", {"soort": "onderdelen", "bestandstype": "csv", **DAY}, follow=True
+        "/exporten/nieuw/", {"rapport": "onderdelen", "bestandstype": "csv", **DAY}, follow=True
     )
     assert "hx-trigger" in answer.content.decode()
     part = page.get("/exporten/", headers={"HX-Request": "true"}).content.decode()
@@ -297,8 +297,8 @@ def test_my_file_is_deleted_when_i_ask_for_it(page, officer):
 
 
 def test_what_i_may_not_ask_for_is_not_there(page):
-    for change in ({"soort": "kamervraag"}, {"bestandstype": "exe"}, {"onderdeel": "elders"}):
-        chosen = {"soort": "onderdelen", "bestandstype": "csv", **DAY, **change}
+    for change in ({"rapport": "kamervraag"}, {"bestandstype": "exe"}, {"onderdeel": "elders"}):
+        chosen = {"rapport": "onderdelen", "bestandstype": "csv", **DAY, **change}
         assert page.post("/exporten/nieuw/", chosen).status_code == 404
     assert not Export.objects.exists()
 
@@ -350,7 +350,7 @@ def test_a_followed_report_stops_when_i_say_so(page, officer):
     page.post(
         reverse("rapport-volgen"),
         {
-            "soort": "kwartaal",
+            "rapport": "kwartaal",
             "bestandstype": "pdf",
             "ritme": "quarter",
             "onderdeel": "bzk",

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from compliance.figures.directory import Directory
 from compliance.models import Requirement
-from compliance.reports import persons
+from compliance.reports import person_file, persons
 from lms.api import Assurance
 from organisations.enums import AppointmentKind, MandateKind
 from organisations.models import Mandate, Person, PersonMerge, Unit
@@ -182,7 +182,7 @@ def test_a_filter_looks_at_a_limited_number_of_people_and_then_says_where_to_go_
 def test_the_export_has_everybody_whom_the_filter_leaves_over_all_batches(
     officer, team, duty, monkeypatch
 ):
-    monkeypatch.setattr(persons, "EXPORT_BATCH", 2)
+    monkeypatch.setattr(person_file, "STEP", 2)
     done = [worker(team, f"=Naam Naam{number}") for number in range(5)]
     worker(team, "Nog Niet")
     plan_on("2026-01-02")

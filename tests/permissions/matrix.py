@@ -419,6 +419,7 @@ _OFFICER_SCREENS = {
         "Plichten, met categorie van vrijstelling (een officer: eigen deel, zonder afwezigheid)",
         (*_LISTS, "inspect", "decide", "take_back"),
     ),
+    "target": ("Streefcijfers (een officer: voor het eigen deel)", (*_LISTS, "new", "stop")),
 }
 _ROW_OF = {
     "reminderrule": "requirement",
@@ -457,6 +458,18 @@ ADMIN_PAGES = (
         title="Wat een regel zou betekenen, naast het formulier",
         routes={"requirementdraft:summary": (), "requirementdraft:summary_of": ("{requirement}",)},
         answers=officers(Outcome.POST_ONLY),
+    ),
+    Page(
+        chapter=_ADMIN,
+        title="Dagen waarvan cijfers vanzelf worden vastgelegd (ook een officer van het geheel)",
+        routes={"snapshotday:index": ()},
+        answers=administrators(),
+    ),
+    Page(
+        chapter=_ADMIN,
+        title="Zo'n dag van de lijst halen (ook een officer van het geheel)",
+        routes={"snapshotday:stop": ("{snapshotday}",)},
+        answers=administrators(Outcome.POST_ONLY),
     ),
     *(
         _screens(space, f"{_SCREENS[space][0]}: wissen (kan niemand)", ("delete",), nobody)

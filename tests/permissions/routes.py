@@ -14,7 +14,8 @@ OWN_ADMIN = frozenset(
         "person", "unit",
         "unitversion", "appointment", "roleassignment", "mandate", "absence", "personmerge",
         "choose_person", "choose_unit", "jobrun", "apitoken",
-        "eventsubscription", "ledgercheck", "notice", "berichtteksten", "reminderrule",
+        "eventsubscription", "ledgercheck", "notice", "berichtteksten", "reminderrule", "target",
+        "snapshotday",
     }
 )  # fmt: skip
 

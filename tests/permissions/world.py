@@ -24,11 +24,14 @@ from compliance.models import (
     ObligationEvent,
     Requirement,
     RequirementDraft,
+    Target,
 )
 from compliance.models.exports import private_storage
 from compliance.rules.audiences import AudienceRule
 from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule
 from compliance.services.drafts import start_draft
+from compliance.services.targets import set_target
+from compliance.snapshots.schedule import schedule_day
 from compliance.snapshots.taking import take_snapshot
 from core import clock
 from jobs.enums import RunState
@@ -239,6 +242,17 @@ def _draft(world: World) -> RequirementDraft:
     return start_draft(content=content, by=world.visitors[Role.COMPLIANCE_OFFICER])
 
 
+def _target(world: World) -> Target:
+    """Return a target in the part of the organisation of the compliance officer."""
+    return set_target(
+        unit=world.units["bzk-1"],
+        requirement=world.duty,
+        percentage=95,
+        source="Jaarplan",
+        valid_from=date(2026, 1, 1),
+    )
+
+
 def _rows(world: World) -> dict[str, int | str]:
     """Return one row for each address that has an id in it."""
     vera = world.persons[VERA]
@@ -252,6 +266,8 @@ def _rows(world: World) -> dict[str, int | str]:
         "cycle": obligation.cycle.pk,
         "obligation": obligation.pk,
         "event": obligation.events.get().pk,
+        "target": _target(world).pk,
+        "snapshotday": schedule_day(month=12, day=31).pk,
         "ledger": vera.completions.get().pk,
         "person": vera.pk,
         "vera": str(vera.uuid),
