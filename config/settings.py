@@ -413,10 +413,13 @@ API_RATE_PER_MINUTE: int = env(
 API_CONTACT: str = env(
     "API_CONTACT", default="kompas@localhost", help="REST API: address for who builds on it."
 )
-EVENT_SOURCE: str = env(
-    "EVENT_SOURCE",
-    default=BASE_URL,
-    help="Sender in events to other systems; rather urn:nld:oin:<your OIN>:systeem:kompas.",
+EVENT_SOURCE: str = (
+    env(
+        "EVENT_SOURCE",
+        default="",
+        help="Sender in events: urn:nld:oin:<your OIN>:systeem:kompas; empty: BASE_URL.",
+    )
+    or BASE_URL
 )
 EVENTS_TO_PRIVATE_ADDRESSES: bool = env(
     "EVENTS_TO_PRIVATE_ADDRESSES",

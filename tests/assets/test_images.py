@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -13,6 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rendition() -> Rendition:
+    # Wagtail remembers renditions, also those of another test's image with the same number.
+    cache.clear()
     image = SiteImage.objects.create(title="Kompasroos", file=get_test_image_file())
     found: Rendition = image.get_rendition("width-100")
     return found

@@ -44,6 +44,7 @@ from tests.pristine import SqliteFiles
 
 ELEARNING = "integriteit-en-sociale-veiligheid"
 COURSE = "goed-ambtenaarschap"
+BRIEFING = "briefing-spilfunctionarissen"
 TEAM = "vergunningen"
 OTHER_TEAM = "bezwaar"
 DIRECTORATE = "dienstverlening"
@@ -152,6 +153,7 @@ def _hire_people() -> None:
             AppointmentFactory.create_batch(5, unit=unit)
         plan()
     complete(noor, COURSE, date(2024, 6, 3))
+    complete(noor, BRIEFING, date(today.year, 1, 1), assurance=Assurance.ATTENDED)
 
 
 def _hire(account: str, name: str, sort_name: str, unit: object, **fields: object) -> Person:
@@ -169,7 +171,9 @@ def _manage(account: str, name: str, sort_name: str, unit: object) -> None:
     MandateFactory(holder=_hire(account, name, sort_name, unit), unit=unit)
 
 
-def complete(person: Person, key: str, on: date) -> None:
+def complete(
+    person: Person, key: str, on: date, *, assurance: Assurance = Assurance.SERVER_GRADED
+) -> None:
     """Let somebody have finished a course on a day, as the learning engine would record it."""
     with clock.at(moment(on.isoformat())):
         record_completion(
@@ -178,7 +182,7 @@ def complete(person: Person, key: str, on: date) -> None:
             occurred_at=clock.now(),
             source=COURSE_SOURCE,
             source_key=completion_key(person=person.uuid, activity_key=key, run=1),
-            assurance=Assurance.SERVER_GRADED,
+            assurance=assurance,
         )
 
 

@@ -27,6 +27,7 @@ from tests.journeys.browser import Findings, sign_in
 # Not a page to look at: data, fragments for a dialog, an error on purpose, or switched off.
 NO_PAGE = (
     "/api/",
+    "/betekenis/",
     "/chooser/",
     "/choose-",
     "/results/",

@@ -26,7 +26,7 @@ SECRET = re.compile(r"answer|antwoord|attempt|poging|score|cijfer|result|uitslag
 AT_LEAST = 40
 WHY = "/waarom/"
 # The pages that name people: those that a manager gets, and those of a compliance officer.
-LISTS = {"/mijn-team/", "/mijn-team/export.csv", "/mijn-team/herinneren/"}
+LISTS = {"/mijn-team/", "/mijn-team/export.csv"}
 OF_PERSONS = {
     "waarom/<uuid:person>/<slug:key>/",
     "organisatie/<str:code>/personen/",
@@ -95,7 +95,7 @@ def test_no_link_leads_a_manager_to_an_answer_or_a_score(cast_with_somebody_done
     for url, text in pages.items():
         assert not SCORE.search(text), url
         # Only the addresses of "Waarom?" hold the key of a person.
-        assert str(cast.learner.uuid) not in text.replace(f'"{WHY}{cast.learner.uuid}/', ""), url
+        assert str(cast.learner.uuid) not in text.replace(f"{WHY}{cast.learner.uuid}/", ""), url
         assert "data-answered" not in text, url
     # The same test for who did it: the walk would have seen a score if there were one.
     own = _text(_client(cast.learner).get(TEST_PAGE))
@@ -154,7 +154,7 @@ def test_a_director_sees_counts_of_teams_and_no_names(
     page.goto(f"{live_server.url}/organisatie/")
     expect(page.locator("h1")).to_have_text("Directie Dienstverlening")
     screenshot(page, "reis-organisatie")
-    page.get_by_role("link", name="Team Vergunningen").click()
+    page.get_by_role("link", name="Team Vergunningen").first.click()
     expect(page.locator("h1")).to_have_text("Team Vergunningen")
     expect(page.locator(".tile").first).to_contain_text("1 van 7")
     expect(page.get_by_role("navigation", name="Kruimelpad")).to_contain_text(
