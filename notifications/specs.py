@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from notifications.models import Notice
 
-    Label = str | _StrPromise
-    Contexts = Mapping[int, Mapping[str, Any] | None]
-    Refresh = Callable[[Sequence[Notice]], Contexts]
+    Label: TypeAlias = str | _StrPromise
+    Contexts: TypeAlias = Mapping[int, Mapping[str, Any] | None]
+    Refresh: TypeAlias = Callable[[Sequence[Notice]], Contexts]
 
 
 class Filled(StrEnum):
