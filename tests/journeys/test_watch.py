@@ -34,6 +34,8 @@ def test_what_goes_wrong_in_the_browser_is_told(
             break
     assert any(told in problem for problem in findings.problems), findings.problems
     page.wait_for_load_state()
+    # The console and the page itself may each tell of it, one after the other.
+    page.wait_for_timeout(300)
     findings.problems.clear()
 
 
