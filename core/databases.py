@@ -11,15 +11,18 @@ _SQLITE_COMMANDS = (
 
 
 def with_limits(
-    config: dict[str, Any], *, pool_size: int, statement_timeout: int
+    config: dict[str, Any], *, pool_size: int, statement_timeout: int, prepared: bool = True
 ) -> dict[str, Any]:
     """Return Django's settings for a database, read from its URL, with our limits added.
 
-    `pool_size` 0 means no pool. `statement_timeout` is in seconds; 0 means none.
+    `pool_size` 0 means no pool. `statement_timeout` is in seconds; 0 means none. `prepared`: the
+    server may keep the plans of what every request asks (core.statements).
     """
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return _sqlite(config)
-    return _postgresql(config, pool_size=pool_size, statement_timeout=statement_timeout)
+    return _postgresql(
+        config, pool_size=pool_size, statement_timeout=statement_timeout, prepared=prepared
+    )
 
 
 def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
@@ -36,11 +39,15 @@ def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(
-    config: dict[str, Any], *, pool_size: int, statement_timeout: int
+    config: dict[str, Any], *, pool_size: int, statement_timeout: int, prepared: bool
 ) -> dict[str, Any]:
     limits = {
         # Compiling our large statements takes longer than running them.
         "jit": "off",
+        # A prepared statement (core.statements) is planned once: planning takes longer as well.
+        "plan_cache_mode": "force_generic_plan",
+        # Who reads rows bit by bit reads all of them: the quickest way to the last, not the first.
+        "cursor_tuple_fraction": 1,
         "statement_timeout": statement_timeout * 1000,
         "lock_timeout": 5000,
         # Figures are reproducible because no transaction lasts longer than two minutes.
@@ -53,6 +60,8 @@ def _postgresql(
         "keepalives_idle": 30,
         "keepalives_interval": 5,
         "keepalives_count": 3,
+        # After how often a statement is prepared, of those of core.statements; None: never.
+        "prepare_threshold": 0 if prepared else None,
         "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
     }
     if pool_size:

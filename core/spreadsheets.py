@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from io import TextIOWrapper
+from typing import IO
 
 from django.http import StreamingHttpResponse
 from django.utils.functional import Promise
@@ -20,6 +22,9 @@ def safe_cell(value: Cell) -> str:
     """Return the text of a cell; text that would be read as a formula gets an apostrophe first."""
     if value is None:
         return ""
+    # Nearly every cell is text that begins with a letter or a digit: nothing to look for.
+    if type(value) is str and value[:1].isalnum() and "\x00" not in value:
+        return value
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if not isinstance(value, str | Promise):
@@ -42,6 +47,18 @@ def csv_lines(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterato
     yield _BYTE_ORDER_MARK + writer.writerow([safe_cell(cell) for cell in header])
     for row in rows:
         yield writer.writerow([safe_cell(cell) for cell in row])
+
+
+def write_csv(file: IO[bytes], header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write into a file what `csv_lines` yields."""
+    text = TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([safe_cell(cell) for cell in header])
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    text.flush()
+    # The file stays open, for who gave it.
+    text.detach()
 
 
 def csv_response(

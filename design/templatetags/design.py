@@ -77,6 +77,22 @@ def segbar(done: int = 0, busy: int = 0, warn: int = 0, bad: int = 0) -> SafeStr
 
 
 @register.simple_tag
+def share_bar(part: int, rest: int) -> SafeString:
+    """Draw how much of a whole is taken; the numbers must stand beside it in words."""
+    share = 100 * part / (part + rest) if part + rest else 0
+    taken = (
+        format_html('<rect width="{}%" height="100%" rx="2" class="c-busy"></rect>', f"{share:.2f}")
+        if part
+        else ""
+    )
+    return format_html(
+        '<svg class="bar" aria-hidden="true" focusable="false">'
+        '<rect width="100%" height="100%" rx="2" class="c-none"></rect>{}</svg>',
+        taken,
+    )
+
+
+@register.simple_tag
 def segments(done: int = 0, current: int = 0, total: int = 0, label: str = "") -> SafeString:
     """Draw progress as one piece per chapter: the finished ones, the present one, the rest."""
     places = range(1, int(total) + 1)
