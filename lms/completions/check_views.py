@@ -67,6 +67,14 @@ class CheckNowView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     header_icon = "rotate"
     template_name = "lms/ledger/check_now.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("ledgercheck:index"), "label": _("Ledger: checks")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the last seal."""
         context: dict[str, Any] = super().get_context_data(**kwargs)

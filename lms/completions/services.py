@@ -7,7 +7,7 @@ moment, gives one row and twice the same answer.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -82,7 +82,8 @@ class NewCompletion:
             unit_id=self.unit_id,
             activity_id=self.activity_id,
             version_id=self.version_id,
-            occurred_at=self.occurred_at,
+            # An hour that comes twice equals no other moment in Python, not even itself read back.
+            occurred_at=self.occurred_at.astimezone(UTC),
             occurred_on=self.occurred_on,
             recorded_at=self.recorded_at,
             source=self.source,

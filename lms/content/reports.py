@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
+from core.statements import Statement
 from lms.completions.models import ActivityVersion
 from lms.content.building import build_shell
 from lms.content.frozen import FrozenTest
@@ -12,6 +13,7 @@ from lms.content.shell import Shell
 # Each process remembers the pages that it showed; a shared cache would cost more than it saves.
 _MOST = 256
 _remembered: dict[tuple[str | None, str | None, str], Shell] = {}
+_WORD = Statement(lambda: ContentStamp.objects.filter(pk=1).values_list("word"))
 
 
 def read_shell(path: str) -> Shell | None:
@@ -19,8 +21,8 @@ def read_shell(path: str) -> Shell | None:
 
     The word in the key is another one after every change, so that no process shows what is old.
     """
-    word = ContentStamp.objects.filter(pk=1).values_list("word", flat=True).first()
-    key = (word, get_language(), path)
+    row = _WORD.row()
+    key = (row[0] if row else None, get_language(), path)
     shell = _remembered.get(key)
     if shell is None:
         page = find_page(path)

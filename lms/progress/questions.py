@@ -59,10 +59,16 @@ class ModuleTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedQuestion:
-    """A question of an attempt, with its options in the order in which they are shown."""
+    """A question of an attempt. `seed` is what gives each attempt an order of its own."""
 
     question: Question
-    options: tuple[str, ...]
+    seed: str
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options in the order in which they are shown; worked out when asked for."""
+        key = self.question.key
+        return tuple(sorted(self.question.options, key=lambda one: _rank(self.seed, key, one)))
 
 
 def asked_questions(
@@ -82,15 +88,7 @@ def asked_questions(
         fresh = [question for question in ranked if question.key not in answered]
         drawn = {*answered, *(question.key for question in fresh[: max(open_places, 0)])}
         questions = [question for question in ranked if question.key in drawn]
-    return tuple(
-        AskedQuestion(
-            question=question,
-            options=tuple(
-                sorted(question.options, key=lambda option: _rank(seed, question.key, option))
-            ),
-        )
-        for question in questions
-    )
+    return tuple(AskedQuestion(question=question, seed=seed) for question in questions)
 
 
 def _rank(*parts: str) -> bytes:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from core.statements import Statement, given_id, given_texts, texts
 from lms.completions.models import Completion
 from lms.plugins.spec import CourseSpec, ModuleSpec
 from lms.progress.enums import AttemptStatus, ModuleStatus
@@ -231,11 +234,7 @@ def _read_attempts(
     person: Person, activity_keys: list[str]
 ) -> dict[str, tuple[AttemptSummary, ...]]:
     """Return the attempts at each module, oldest first."""
-    rows = (
-        Attempt.objects.filter(person=person, activity__key__in=activity_keys)
-        .order_by("number")
-        .values_list("activity__key", "number", "run", "finished_at", "passed_at", "version_id")
-    )
+    rows = _attempts(len(activity_keys)).rows(person=person.pk, **texts("key", activity_keys))
     attempts: dict[str, tuple[AttemptSummary, ...]] = {}
     for key, number, run, finished_at, passed_at, version_id in rows:
         status = attempt_status(finished_at, passed_at)
@@ -244,9 +243,38 @@ def _read_attempts(
     return attempts
 
 
+@cache
+def _attempts(number: int) -> Statement:
+    """Return the statement for so many modules."""
+
+    def ask() -> QuerySet[Attempt, tuple[Any, ...]]:
+        mine = Attempt.objects.filter(
+            person=given_id("person"), activity__key__in=given_texts("key", number)
+        )
+        return mine.order_by("number").values_list(
+            "activity__key", "number", "run", "finished_at", "passed_at", "version_id"
+        )
+
+    return Statement(ask)
+
+
+@cache
+def _positions(number: int) -> Statement:
+    """Return the statement for so many courses."""
+
+    def ask() -> QuerySet[ResumePosition, tuple[Any, ...]]:
+        mine = ResumePosition.objects.filter(
+            person=given_id("person"), course__key__in=given_texts("key", number)
+        )
+        return mine.values_list("course__key", "module__key", "path", "title", "anchor", "saved_at")
+
+    return Statement(ask)
+
+
 def _read_positions(person: Person, course_keys: list[str]) -> dict[str, Resume]:
-    rows = ResumePosition.objects.filter(person=person, course__key__in=course_keys)
-    return {row.course.key: _resume(row) for row in rows.select_related("course", "module")}
+    rows = _positions(len(course_keys)).rows(person=person.pk, **texts("key", course_keys))
+    names = ("course_key", "module_activity_key", "path", "title", "anchor", "saved_at")
+    return {row[0]: Resume(**dict(zip(names, row, strict=True))) for row in rows}
 
 
 def _resume(row: ResumePosition) -> Resume:

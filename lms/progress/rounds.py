@@ -9,11 +9,13 @@ same round gets `.1`, `.2` and so on behind it.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from core.statements import Statement, given_id, given_texts, texts
 from lms.completions.models import Activity, ActivityVersion
 from lms.plugins.spec import CourseSpec
 from organisations.models import Person
@@ -182,9 +184,23 @@ def _rows(
     with_versions: bool,  # noqa: FBT001
 ) -> Iterable[Sequence[Any]]:
     """Return each activity with each completion of somebody, or once when there is none."""
+    asked = _asked(len(keys), with_versions)
+    return asked.rows(person=person.pk, **texts("key", list(keys)))
+
+
+@cache
+def _asked(number: int, with_versions: bool) -> Statement:  # noqa: FBT001
+    """Return the statement for so many activities."""
+    return Statement(partial(_ask, number, with_versions))
+
+
+def _ask(
+    number: int,
+    with_versions: bool,  # noqa: FBT001
+) -> QuerySet[Activity, tuple[Any, ...]]:
     versions = ActivityVersion.objects.filter(activity=OuterRef("pk")).order_by("-number")
-    mine = Q(completions__person=person, completions__voids__isnull=True)
-    activities = Activity.objects.filter(key__in=keys).annotate(
+    mine = Q(completions__person=given_id("person"), completions__voids__isnull=True)
+    activities = Activity.objects.filter(key__in=given_texts("key", number)).annotate(
         mine=FilteredRelation("completions", condition=mine),
         latest_version=Subquery(versions.values("pk")[:1]) if with_versions else F("pk"),
     )

@@ -125,6 +125,17 @@ def test_writing_the_same_fact_twice_gives_the_row_that_was_there():
     assert Completion.objects.count() == 1
 
 
+def test_a_fact_in_the_hour_that_comes_twice_is_recorded_and_recognised():
+    """Python finds a local time in such an hour unequal to the same moment on any other clock."""
+    twice = datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=clock.AMSTERDAM)
+    fact = {"person": PersonFactory(), "activity": ActivityFactory(), "occurred_at": twice}
+    with clock.at(datetime(2026, 10, 26, 12, tzinfo=UTC)):
+        first = record(**fact)
+        assert record(**fact) == first
+    assert first.occurred_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert Completion.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [

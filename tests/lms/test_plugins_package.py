@@ -9,6 +9,9 @@ import pytest
 
 from core.env import BASE_DIR
 
+# Installs a package and starts processes of its own, on no database of the tests.
+pytestmark = pytest.mark.once
+
 SAMPLE = BASE_DIR / "tests" / "sample_course"
 
 

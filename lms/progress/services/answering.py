@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import clock
+from core.statements import Insert, Statement, given_id
 from lms.completions.models import ActivityVersion
 from lms.plugins.spec import CourseSpec
 from lms.progress.errors import (
@@ -88,16 +91,8 @@ def _answer(
         if key not in stored
     }
     now = clock.now()
-    Answer.objects.bulk_create(
-        Answer(
-            attempt=attempt,
-            question_key=key,
-            chosen=list(answer.chosen),
-            is_correct=answer.is_correct,
-            answered_at=now,
-        )
-        for key, answer in fresh.items()
-    )
+    for key, answer in fresh.items():
+        _ANSWER.write(attempt.pk, key, list(answer.chosen), answer.is_correct, now)
     answers = {**stored, **fresh}
     completed = asked.keys() <= answers.keys() and _finish(step, attempt, test, answers, now)
     return _state(step, attempt, answers, kept=_kept(stored, given), course_completed=completed)
@@ -143,11 +138,20 @@ def _replay(step: Step, attempt: Attempt, given: Mapping[str, tuple[str, ...]]) 
 
 
 def _given(attempt: Attempt) -> dict[str, GivenAnswer]:
-    rows = attempt.answers.order_by("pk").values_list("question_key", "chosen", "is_correct")
+    rows = _GIVEN.rows(attempt=attempt.pk)
     return {
         key: GivenAnswer(chosen=tuple(chosen), is_correct=is_correct)
         for key, chosen, is_correct in rows
     }
+
+
+def _ask_given() -> QuerySet[Answer, tuple[Any, ...]]:
+    answers = Answer.objects.filter(attempt=given_id("attempt")).order_by("pk")
+    return answers.values_list("question_key", "chosen", "is_correct")
+
+
+_GIVEN = Statement(_ask_given)
+_ANSWER = Insert(Answer, fields=("attempt", "question_key", "chosen", "is_correct", "answered_at"))
 
 
 def _kept(

@@ -4,6 +4,7 @@ from datetime import datetime
 from re import fullmatch
 
 from core import clock
+from core.statements import Insert
 from lms.completions.models import Activity
 from lms.plugins.spec import CourseSpec
 from lms.progress.errors import UnknownModule
@@ -31,22 +32,18 @@ def save_position(
     """
     if course_id is None or module_id is None:
         course_id, module_id = _activities(course, module_key)
-    position = ResumePosition(
-        person=person,
-        course_id=course_id,
-        module_id=module_id,
-        path=path,
-        title=title[:200],
-        anchor=anchor if fullmatch(r"[\w.:-]{1,100}", anchor) else "",
-        saved_at=clock.now(),
-    )
-    ResumePosition.objects.bulk_create(
-        [position],
-        update_conflicts=True,
-        unique_fields=["person", "course"],
-        update_fields=["module", "path", "title", "anchor", "saved_at"],
-    )
-    return position.saved_at
+    now = clock.now()
+    place = anchor if fullmatch(r"[\w.:-]{1,100}", anchor) else ""
+    _POSITION.write(person.pk, course_id, module_id, path, title[:200], place, now)
+    return now
+
+
+_POSITION = Insert(
+    ResumePosition,
+    fields=("person", "course", "module", "path", "title", "anchor", "saved_at"),
+    unique=("person", "course"),
+    update=("module", "path", "title", "anchor", "saved_at"),
+)
 
 
 def _activities(course: CourseSpec, module_key: str) -> tuple[int, int]:

@@ -8,9 +8,11 @@ attempt always goes first. On SQLite the write lock of the whole database does b
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core import clock
+from core.statements import Statement, given_id, given_texts
 from lms.completions.models import ActivityVersion
 from lms.plugins.spec import CourseSpec
 from lms.progress.errors import (
@@ -48,12 +50,9 @@ class Step:
 
     def last_attempt(self) -> Attempt | None:
         """Return the latest attempt, locked."""
-        mine = Attempt.objects.select_for_update(of=("self",)).select_related("activity")
-        return (
-            mine.filter(person=self.person, activity__key=self.activity_key)
-            .order_by("-number")
-            .first()
-        )
+        row = _LAST_ATTEMPT.row(person=self.person.pk, key0=self.activity_key)
+        names = [field.attname for field in Attempt._meta.concrete_fields]
+        return Attempt.from_db(DEFAULT_DB_ALIAS, names, row) if row else None
 
     def open_attempt(self, last: Attempt | None, number: int | None) -> Attempt:
         """Return the attempt that is open, or start the next one, and check the form's number.
@@ -119,6 +118,15 @@ class Step:
         if made is not None and made.number > number:
             raise StaleAttempt(made.number)
         return made if made is not None and made.number == number else None
+
+
+def _ask_last_attempt() -> QuerySet[Attempt]:
+    mine = Attempt.objects.select_for_update(of=("self",))
+    mine = mine.filter(person=given_id("person"), activity__key__in=given_texts("key", 1))
+    return mine.order_by("-number")[:1]
+
+
+_LAST_ATTEMPT = Statement(_ask_last_attempt)
 
 
 def lock_person(person: Person) -> int | None:
