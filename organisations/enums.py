@@ -39,6 +39,7 @@ class RoleKind(models.TextChoices):
     INFORMAL_LEADER = "informal_leader", _("Informal leader")
     MANAGER = "manager", _("Manager")
     TRAINER = "trainer", _("Trainer")
+    WORKSHOP_COORDINATOR = "workshop_coordinator", _("Workshop coordinator")
 
 
 class MandateKind(models.TextChoices):

@@ -14,14 +14,18 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.statements import Given
 from organisations.enums import PERSON_LISTING_MANDATES, MandateKind
 from organisations.viewers import Viewer, person_of
 
 if TYPE_CHECKING:
     from organisations.models import Mandate, Person, Unit
 
+Day = date | Given
+"""A day, or the place of one in a statement that is worked out once."""
 
-def active_q(day: date, prefix: str = "") -> Q:
+
+def active_q(day: Day, prefix: str = "") -> Q:
     """Return the condition "valid on `day`"; `valid_until` is exclusive."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": day})
@@ -60,7 +64,7 @@ class KnownQuerySet(models.QuerySet[Any]):
 class DatedQuerySet(KnownQuerySet):
     """Rows with a period of validity."""
 
-    def active_on(self, day: date) -> Self:
+    def active_on(self, day: Day) -> Self:
         """Keep what is valid on `day`."""
         return self.filter(active_q(day))
 
@@ -89,8 +93,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def listable_to(self, user: Viewer) -> Self:
         """Keep the units whose own persons somebody may see by name: those a mandate is on."""
-        held = _model("Mandate").objects.held_by(user)
-        return self.filter(pk__in=held.filter(kind__in=PERSON_LISTING_MANDATES).values("unit"))
+        return self.with_listing(_model("Mandate").objects.held_by(user))
+
+    def with_listing(self, mandates: MandateQuerySet) -> Self:
+        """Keep the units that one of these mandates is on, when it lets see persons by name."""
+        return self.filter(pk__in=mandates.filter(kind__in=PERSON_LISTING_MANDATES).values("unit"))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -118,11 +125,15 @@ class MandateQuerySet(PlacedQuerySet):
     def held_by(self, user: Viewer) -> Self:
         """Keep what lets somebody see something today, also as held by a merged record."""
         person: Person | None = person_of(user)
-        if person is None:
-            return self.none()
-        merged = person.merged_from.filter(superseded_at__isnull=True).values("person")
-        held = self.filter(Q(holder=person) | Q(holder__in=merged))
-        return held.current().active_on(clock.today())
+        return self.none() if person is None else self.held_on(clock.today(), person.pk)
+
+    def held_on(self, day: Day, person_id: int | Given) -> Self:
+        """Keep what a person, or a record that was merged into them, holds on a day."""
+        # One list, not "this one or those": PostgreSQL would read all mandates for an OR.
+        merges = _model("PersonMerge").objects.current().filter(into=person_id)
+        own = _model("Person").objects.filter(pk=person_id)
+        holders = own.values("pk").union(merges.values("person"), all=True)
+        return self.filter(holder__in=holders).current().active_on(day)
 
 
 class AppointmentQuerySet(PlacedQuerySet):

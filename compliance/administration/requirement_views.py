@@ -13,10 +13,14 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button
 
 from compliance.administration.policies import may_rule
+from compliance.enums import Subject
 from compliance.models import RequirementDraft, RequirementVersion
 from compliance.models.drafts import OPEN_STATES
+from compliance.models.reminders import default_days
+from compliance.reminders.rules import after_text, days_text
 from compliance.rules.drafting import rule_of
-from compliance.rules.text import Difference, Line, differences, lines, names_for, summary
+from compliance.rules.names import names_for
+from compliance.rules.text import Difference, Line, differences, lines, summary
 from core import clock
 from core.dates import holds_on, last_day
 
@@ -74,6 +78,18 @@ class RequirementView(InspectView):  # type: ignore[misc]
             "cycles": self.object.cycles.order_by("-opens_on", "pk"),
             "drafts": self.object.drafts.select_related("proposed_by").order_by("-pk"),
             "open_draft": self.open_draft,
+            "reminders": self.reminders(),
+        }
+
+    def reminders(self) -> dict[str, Any] | None:
+        """Return when people are reminded; nobody is of a duty of teams."""
+        if self.object.subject == Subject.TEAM:
+            return None
+        rule = self.object.reminder_rules.order_by("number").last()
+        return {
+            "days": days_text(rule.days if rule else default_days()),
+            "above": after_text(rule.escalate_after if rule else None),
+            "url": reverse("reminderrule:edit", args=[self.object.pk]),
         }
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from accounts.models import User
-from compliance.administration.policies import DECIDE, ForOfficers, units_under
+from compliance.administration.officer_pages import OfficerScreen
+from compliance.administration.policies import DECIDE, ForOfficers, top_units, units_under
 from compliance.administration.target_forms import StopTargetForm, TargetForm
 from compliance.errors import RefusedChange
 from compliance.models import Target
+from core import clock
 from core.dates import format_date, last_day
+from organisations.models import UnitAncestry
+from organisations.querysets import active_q
 from organisations.reports import latest_name
-from organisations.services.errors import StaleFact
 
 
 def targets_under(user: User) -> QuerySet[Target]:
@@ -34,6 +35,27 @@ def targets_under(user: User) -> QuerySet[Target]:
     rows: QuerySet[Target] = Target.objects.current()
     rows = rows.filter(unit__in=units_under(user).values("pk"))
     return rows.annotate(unit_name=latest_name("unit"), code=F("unit__code"))
+
+
+def targets_seen_by(user: User) -> QuerySet[Target]:
+    """Return these targets, and those of units above that hold here where nobody set another.
+
+    `is_own`: this officer may change it.
+    """
+    today = clock.today()
+    own = units_under(user).values("pk")
+    lines = UnitAncestry.objects.filter(active_q(today), descendant__in=top_units(user))
+    above = lines.filter(depth__gt=0).values("ancestor")
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gt=today)
+    rows: QuerySet[Target] = Target.objects.current()
+    rows = rows.filter(Q(unit__in=own) | Q(unit__in=above) & holds)
+    is_own = Case(When(unit__in=own, then=Value(True)), default=Value(False))  # noqa: FBT003
+    return rows.annotate(unit_name=latest_name("unit"), code=F("unit__code"), is_own=is_own)
+
+
+def origin_of(target: Any) -> str:
+    """Return in words whether a target was set in the own part or above it."""
+    return _("Own part") if target.is_own else _("Above it; holds where no own target is set")
 
 
 def last_day_of(target: Target) -> str:
@@ -46,8 +68,8 @@ class TargetIndexView(IndexView):  # type: ignore[misc]
     """All targets of the own part, with "change" and "end"."""
 
     def get_base_queryset(self) -> QuerySet[Target]:
-        """Keep what this officer may see."""
-        return targets_under(self.request.user).select_related("requirement")
+        """Keep what this officer may see, and what holds here because it was set above."""
+        return targets_seen_by(self.request.user).select_related("requirement")
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -56,7 +78,11 @@ class TargetIndexView(IndexView):  # type: ignore[misc]
         return [*super().header_buttons, new]
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
-        """Offer another target for the same unit, and to end it."""
+        """Offer another target for the same unit, and to end it; of one from above an own one."""
+        if not instance.is_own:
+            own = f"{reverse('target:new')}?{urlencode({'verplichting': instance.requirement.key})}"
+            set_own = Button(_("Set an own target"), url=own, icon_name="plus", priority=5)
+            return [*super().get_list_more_buttons(instance), set_own]
         same = {"onderdeel": instance.code, "verplichting": instance.requirement.key}
         again = f"{reverse('target:new')}?{urlencode(same)}"
         stop = reverse("target:stop", args=[instance.pk])
@@ -67,29 +93,15 @@ class TargetIndexView(IndexView):  # type: ignore[misc]
         ]
 
 
-class TargetPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):  # type: ignore[misc]
+class TargetPage(OfficerScreen):
     """What both forms share."""
 
     permission_policy = ForOfficers(Target)
     permission_required = DECIDE
     header_icon = "circle-check"
+    list_url_name = "target:index"
+    list_label = gettext_lazy("Targets")
     button_label: Any = ""
-    request: HttpRequest
-
-    @property
-    def user(self) -> User:
-        """Who asks."""
-        if not isinstance(self.request.user, User):
-            raise PermissionDenied
-        return self.request.user
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("target:index"), "label": _("Targets")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the button and where it leads."""
@@ -153,7 +165,7 @@ class StopTargetView(TargetPage, FormView[StopTargetForm]):
         """End it, or say why not."""
         try:
             form.stop(self.target)
-        except (RefusedChange, StaleFact) as refused:
+        except RefusedChange as refused:
             form.add_error("last_on", str(refused))
             return self.form_invalid(form)
         log(instance=self.target, action="wagtail.edit", title=f"{self.target.pk}")

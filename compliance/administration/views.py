@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
-from compliance.administration.draft_views import no_person
 from compliance.administration.forms import DecisionForm
+from compliance.administration.officer_pages import no_person
 from compliance.administration.policies import (
     DECIDE,
     VIEW,

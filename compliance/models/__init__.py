@@ -10,6 +10,12 @@ from compliance.models.exports import Export, ReportSubscription
 from compliance.models.obligations import Obligation, ObligationEvent
 from compliance.models.reminders import Reminder, ReminderRule
 from compliance.models.rules import AcceptedActivity, Cycle, Requirement, RequirementVersion
+from compliance.models.snapshot_work import (
+    SnapshotCheck,
+    SnapshotCheckCount,
+    SnapshotCheckReason,
+    SnapshotRequest,
+)
 from compliance.models.snapshots import Snapshot, SnapshotCount, SnapshotDay, SnapshotUnit
 from compliance.models.targets import Target
 from compliance.models.webhooks import EventDelivery, EventSubscription
@@ -33,8 +39,12 @@ __all__ = [
     "RequirementDraft",
     "RequirementVersion",
     "Snapshot",
+    "SnapshotCheck",
+    "SnapshotCheckCount",
+    "SnapshotCheckReason",
     "SnapshotCount",
     "SnapshotDay",
+    "SnapshotRequest",
     "SnapshotUnit",
     "Target",
 ]

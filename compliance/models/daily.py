@@ -52,7 +52,9 @@ class DailyCount(models.Model):
                 fields=["unit", "as_of", "cycle", "status", "is_newcomer"], name="daily_count_once"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["as_of"], name="daily_count_of_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["as_of", "unit"], name="daily_count_of_day_and_unit")
+        ]
 
     def __str__(self) -> str:
         return f"{self.as_of} {self.unit_id} {self.status}: {self.n}"
@@ -82,7 +84,9 @@ class HiddenGroup(models.Model):
                 fields=["unit", "as_of", "requirement", "hidden_from"], name="hidden_group_once"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["as_of"], name="hidden_group_of_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["as_of", "unit"], name="hidden_group_of_day_and_unit")
+        ]
 
     def __str__(self) -> str:
         return f"{self.as_of} {self.unit_id}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enums import DraftEventKind, DraftState, Subject
@@ -14,6 +15,9 @@ OPEN_STATES = (DraftState.DRAFT, DraftState.PROPOSED, DraftState.SENT_BACK)
 
 class RequirementDraft(models.Model):
     """The working copy of a new version of a requirement, or of a whole new one.
+
+    `typed` is what was typed, field by field, as long as that could not be published; `rule` then
+    says as much of it as could be read. Nothing that is unfinished is proposed.
 
     `rule` is read by `compliance.rules.drafting.DraftRule`. `revision` goes up with every change,
     so that two people do not overwrite each other. `based_on` is the version that was the latest
@@ -34,12 +38,13 @@ class RequirementDraft(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    key = models.SlugField(_("key"), max_length=100)
-    title = models.CharField(_("title"), max_length=200)
+    key = models.SlugField(_("key"), max_length=100, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     subject = models.CharField(_("subject"), max_length=12, choices=Subject, default=Subject.PERSON)
     rule = models.JSONField(_("rule"))
     valid_from = models.DateField(_("valid from"))
-    note = models.TextField(_("why"))
+    note = models.TextField(_("why"), blank=True)
+    typed = models.JSONField(_("typed so far"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=DraftState, default=DraftState.DRAFT
     )
@@ -92,13 +97,32 @@ class RequirementDraft(models.Model):
                 | ~Q(state=DraftState.PUBLISHED) & Q(published__isnull=True),
                 name="draft_published_by_two",
             ),
+            models.CheckConstraint(
+                condition=Q(typed__isnull=True)
+                | ~Q(state__in=(DraftState.PROPOSED, DraftState.PUBLISHED)),
+                name="draft_proposed_is_whole",
+            ),
             models.UniqueConstraint(
-                fields=["key"], condition=Q(state__in=OPEN_STATES), name="draft_open_once"
+                fields=["key"],
+                condition=Q(state__in=OPEN_STATES) & ~Q(key=""),
+                name="draft_open_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Proposal without a title")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it could be published when it was saved last."""
+        return self.typed is None
+
+    @property
+    def stage(self) -> str:
+        """How far it is, in words."""
+        if self.state == DraftState.DRAFT and not self.is_whole:
+            return gettext("Draft, not finished")
+        return str(self.get_state_display())
 
     @property
     def is_editable(self) -> bool:

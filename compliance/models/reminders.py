@@ -15,31 +15,52 @@ def default_days() -> list[int]:
 
 
 class ReminderRule(models.Model):
-    """When people are reminded of a requirement; without a row the default days count.
+    """When people are reminded of a requirement, as somebody set it; the last row counts.
+
+    Without a row the default days count. Rows are added, never changed: they tell who set what.
+    Only rows from before there was a history have no `set_by`.
 
     `days` are counted from the due date, negative before it; an empty list is no reminders.
     `escalate_after`: so many days after the due date of the cycle, the manager above a team hears
-    how many are late. Empty: never.
+    how many are late. Empty: never. `agreed_in` says where that term was agreed.
     """
 
-    requirement = models.OneToOneField(
+    requirement = models.ForeignKey(
         Requirement,
         verbose_name=_("requirement"),
         on_delete=models.PROTECT,
-        related_name="reminder_rule",
+        related_name="reminder_rules",
     )
+    number = models.PositiveIntegerField(_("number"), default=1)
     days = models.JSONField(_("days from the due date"), default=default_days, blank=True)
     escalate_after = models.PositiveSmallIntegerField(
         _("days until the manager above hears of it"), null=True, blank=True
+    )
+    agreed_in = models.CharField(_("agreed in"), max_length=200, blank=True)
+    set_by = models.ForeignKey(
+        "organisations.Person",
+        verbose_name=_("set by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("reminders of a requirement")
         verbose_name_plural = _("reminders of requirements")
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "number"], name="reminder_rule_once"),
+            models.CheckConstraint(
+                condition=Q(escalate_after__isnull=True)
+                | ~Q(agreed_in="")
+                | Q(set_by__isnull=True),
+                name="reminder_rule_escalates_as_agreed",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.requirement_id)
+        return f"{self.requirement_id} v{self.number}"
 
 
 class Reminder(models.Model):

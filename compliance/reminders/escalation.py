@@ -11,7 +11,8 @@ from django.utils.translation import override
 from compliance.figures.daily import figures_on
 from compliance.models import Cycle, ReminderRule
 from compliance.privacy.hiding import Reader
-from compliance.reminders.days import CATCH_UP, escalations
+from compliance.reminders.days import CATCH_UP
+from compliance.reminders.rules import escalations
 from core import clock
 from core.dates import format_date
 from notifications.models import Notice

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from compliance.enums import EventKind
 from compliance.models import Obligation, ObligationEvent, Reminder
-from compliance.reminders.days import SPACING, days_by_requirement, due_dates, reached
+from compliance.reminders.days import SPACING, due_dates, reached
 from compliance.reminders.open_duties import open_duties
+from compliance.reminders.rules import days_by_requirement
 from core import clock
 from notifications.services import NewNotice, queue_notices
 from organisations.models import Person

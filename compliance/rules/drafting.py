@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from compliance.enums import CycleKind
-from compliance.models import RequirementDraft, RequirementVersion
+from compliance.models import Requirement, RequirementDraft, RequirementVersion
 from compliance.rules.audiences import AudienceRule, read_audience
 from core.content_files import ContentModel
 from lms.api import Assurance
@@ -92,6 +92,11 @@ def content_of(draft: RequirementDraft) -> DraftContent:
         valid_from=draft.valid_from,
         note=draft.note,
     )
+
+
+def latest_version(requirement: Requirement | None) -> RequirementVersion | None:
+    """Return the version that a next one comes after; None when nothing was published yet."""
+    return requirement.versions.order_by("valid_from").last() if requirement else None
 
 
 def rule_of(version: RequirementVersion) -> DraftRule:

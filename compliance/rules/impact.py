@@ -6,15 +6,14 @@ The conditions are those of planning (`compliance.planning.presence` and `.teams
 # The statements are put together from what the ORM compiled, with its parameters, and numbers.
 # ruff: noqa: S608, S611
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Coalesce
@@ -23,7 +22,7 @@ from compliance.enums import Subject
 from compliance.models import Requirement
 from compliance.rules.audiences import AudienceRule, appointments_in, read_audience, teams_in
 from compliance.rules.dates import SPELL_GAP_DAYS
-from compliance.rules.periods import Period, period, union
+from compliance.rules.periods import FOREVER
 from compliance.status.query import integers
 from organisations.models import Appointment, RoleAssignment, UnitAncestry
 from organisations.querysets import PlacedQuerySet, active_q
@@ -78,21 +77,24 @@ def team_impact(rule: AudienceRule, *, on: date, instead_of: AudienceRule | None
 
 def _compare(now: Any, before: Any) -> tuple[int, int, int]:
     """Count what is in the first, only in the first, and only in the second, in one pass."""
-    parts, params = [], []
-    for rows, number in ((now, 1), (before, 2)):
+    # Named first, and not nested: the parser of SQLite keeps a hundred things in mind.
+    sides: dict[str, str] = {}
+    params: list[Any] = []
+    for name, rows in (("asked", now), ("held", before)):
         try:
-            text, values = rows.query.sql_with_params()
+            sides[name], values = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"SELECT s.*, {number} AS side FROM ({text}) s")
         params.extend(values)
-    if not parts:
+    if not sides:
         return 0, 0, 0
-    sql = f"""SELECT COALESCE(SUM(CASE WHEN low = 1 THEN 1 ELSE 0 END), 0),
+    named = ", ".join(f"{name} AS ({text})" for name, text in sides.items())
+    numbers = {"asked": 1, "held": 2}
+    both = " UNION ALL ".join(f"SELECT root, {numbers[name]} AS side FROM {name}" for name in sides)
+    sql = f"""WITH {named} SELECT COALESCE(SUM(CASE WHEN low = 1 THEN 1 ELSE 0 END), 0),
   COALESCE(SUM(CASE WHEN high = 1 THEN 1 ELSE 0 END), 0),
   COALESCE(SUM(CASE WHEN low = 2 THEN 1 ELSE 0 END), 0)
-FROM (SELECT MIN(side) AS low, MAX(side) AS high
-  FROM ({" UNION ALL ".join(parts)}) both_sides GROUP BY root) counted"""
+FROM (SELECT MIN(side) AS low, MAX(side) AS high FROM ({both}) both_sides GROUP BY root) counted"""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         total, gained, lost = cursor.fetchone()
@@ -122,8 +124,10 @@ def covered_by(rule: AudienceRule, *, on: date) -> Any:
         rows = rows.filter(root__in=_holders(rule.roles, on))
     if rule.exclude.roles:
         rows = rows.exclude(root__in=_holders(rule.exclude.roles, on))
-    if out := _too_short(rule, rows) | _started_otherwise(rule, rows, on):
-        rows = rows.filter(_is(f"{Appointment._meta.db_table}.id NOT IN ({integers(sorted(out))})"))
+    if rule.min_contract_days and rule.min_contract_kinds:
+        rows = rows.exclude(pk__in=_too_short(rule))
+    if rule.started_from is not None or rule.started_before is not None:
+        rows = rows.filter(root__in=_began_as_asked(rule, on))
     return rows
 
 
@@ -162,50 +166,48 @@ def _holders(roles: tuple[str, ...], on: date) -> Any:
     return _rooted(held).values("root")
 
 
-def _too_short(rule: AudienceRule, rows: PlacedQuerySet) -> set[int]:
-    """Return the appointments that stay out because the whole chain of contracts is short."""
-    if not rule.min_contract_days:
-        return set()
-    minimum = timedelta(days=rule.min_contract_days)
-    hired = rows.filter(kind__in=rule.min_contract_kinds, valid_until__isnull=False)
-    doubtful = [
-        (root, pk, start)
-        for root, pk, start, until in hired.values_list("root", "pk", "valid_from", "valid_until")
-        if until - start <= minimum
-    ]
-    if not doubtful:
-        return set()
-    chains = _chains(rule, {root for root, _pk, _start in doubtful})
-    return {pk for root, pk, start in doubtful if _length(chains[root], start) <= minimum}
+def _too_short(rule: AudienceRule) -> RawSQL:
+    """Select the appointments that stay out because the whole chain of contracts is short."""
+    contracts = appointments_in(rule).filter(kind__in=rule.min_contract_kinds)
+    text, params = _stays(contracts, bridge_days=0)
+    longest = _plus("begins", rule.min_contract_days)
+    return RawSQL(f"SELECT pk FROM ({text}) s WHERE ends <= {longest}", params)
 
 
-def _chains(rule: AudienceRule, roots: set[int]) -> dict[int, list[Period]]:
-    """Return the unbroken chains of contracts of these people."""
-    contracts = _rooted(appointments_in(rule).filter(kind__in=rule.min_contract_kinds).order_by())
-    found: dict[int, list[Period]] = defaultdict(list)
-    for root, start, until in contracts.values_list("root", "valid_from", "valid_until"):
-        if root in roots:
-            found[root].append(period(start, until))
-    return {root: union(periods) for root, periods in found.items()}
+def _began_as_asked(rule: AudienceRule, on: date) -> RawSQL:
+    """Select who began here on a day that the rule asks for, of those who came by a day."""
+    came = Appointment.objects.current().filter(valid_from__lte=on)
+    text, params = _stays(came, bridge_days=SPELL_GAP_DAYS)
+    adapt = connection.ops.adapt_datefield_value
+    days = (adapt(rule.started_from or date.min), adapt(rule.started_before or date.max))
+    return RawSQL(
+        f"SELECT root FROM ({text}) s GROUP BY root HAVING MAX(begins) >= %s AND MAX(begins) < %s",
+        (*params, *days),
+    )
 
 
-def _length(chains: list[Period], start: date) -> timedelta:
-    chain = next(chain for chain in chains if chain[0] <= start < chain[1])
-    return chain[1] - chain[0]
+def _stays(rows: PlacedQuerySet, *, bridge_days: int) -> tuple[str, tuple[Any, ...]]:
+    """Return each appointment with the first day and the end of the unbroken stay that it is in.
+
+    As `compliance.rules.periods.union` joins periods; no end is `FOREVER`.
+    """
+    rows = _rooted(rows.order_by()).annotate(ended=Coalesce(F("valid_until"), Value(FOREVER)))
+    columns = ("pk", "root", "valid_from", "ended")
+    text, params = rows.values_list(*columns).query.sql_with_params()
+    by_root = "PARTITION BY root ORDER BY valid_from, ended, pk"
+    reached = f"MAX(ended) OVER ({by_root} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    is_new = f"CASE WHEN {_plus('valid_from', -bridge_days)} > {reached} THEN 1 ELSE 0 END"
+    sql = f"""SELECT pk, root, MIN(valid_from) OVER ({_STAY}) AS begins,
+  MAX(ended) OVER ({_STAY}) AS ends
+FROM (SELECT m.*, SUM(is_new) OVER ({by_root}) AS stay
+  FROM (SELECT r.*, {is_new} AS is_new FROM ({text}) r) m) n"""
+    return sql, tuple(params)
 
 
-def _started_otherwise(rule: AudienceRule, rows: PlacedQuerySet, on: date) -> set[int]:
-    """Return the appointments of people who began here on another day than the rule asks."""
-    if rule.started_from is None and rule.started_before is None:
-        return set()
-    first, before = rule.started_from or date.min, rule.started_before or date.max
-    stays: dict[int, list[Period]] = defaultdict(list)
-    everything = _rooted(Appointment.objects.current().filter(valid_from__lte=on).order_by())
-    for root, start, until in everything.values_list("root", "valid_from", "valid_until"):
-        stays[root].append(period(start, until))
-    began = {
-        root: max(stay[0] for stay in union(periods, bridge_days=SPELL_GAP_DAYS))
-        for root, periods in stays.items()
-    }
-    covered = rows.values_list("pk", "root")
-    return {pk for pk, root in covered if not first <= began[root] < before}
+def _plus(day: str, days: int) -> str:
+    if connection.vendor == "postgresql":
+        return f"({day} + ({days}))"
+    return f"date({day}, '{days} days')"
+
+
+_STAY = "PARTITION BY root, stay"

@@ -3,7 +3,7 @@
 # The statements are put together from names of our own tables only.
 # ruff: noqa: S608
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -15,6 +15,7 @@ from compliance.figures.units import UnitFigure
 from compliance.models import CountedDay, DailyCount, HiddenGroup
 from compliance.privacy.hiding import closed_units
 from compliance.privacy.suppression import Group
+from compliance.status.everybody import reading_everybody
 from core import clock
 from organisations.models import UnitVersion
 
@@ -30,6 +31,16 @@ def rebuild_day(*, as_of: date) -> CountedDay:
     known_at = clock.now() - SETTLED
     for model in (DailyCount, HiddenGroup, CountedDay):
         model._default_manager.filter(as_of=as_of).delete()
+    with reading_everybody():
+        _count(as_of, known_at)
+    day = CountedDay(as_of=as_of, known_at=known_at)
+    _tell_how_many()
+    _hide_small_groups(day)
+    day.save(force_insert=True)
+    return day
+
+
+def _count(as_of: date, known_at: datetime) -> None:
     sql, params = rollup(as_of=as_of, known_at=known_at)
     columns = [name for name in COLUMNS if name != "requirement_id"]
     values = ["is_newcomer = 1" if name == "is_newcomer" else name for name in columns]
@@ -39,10 +50,13 @@ def rebuild_day(*, as_of: date) -> CountedDay:
             f" SELECT %(as_of)s, {', '.join(values)} FROM ({sql}) counted",
             params,
         )
-    day = CountedDay(as_of=as_of, known_at=known_at)
-    _hide_small_groups(day)
-    day.save(force_insert=True)
-    return day
+
+
+def _tell_how_many() -> None:
+    """Let PostgreSQL know at once how many counters there are, so that pages find theirs soon."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {DailyCount._meta.db_table} (as_of, unit_id, cycle_id)")
 
 
 def days_to_count(today: date) -> list[date]:

@@ -1,9 +1,10 @@
 """A rule is proposed by one person and approved by another; until then nothing changes.
 
-Every step is one transaction that writes what was done, by whom and what the proposal said then.
+What is unfinished is kept as it was typed; only what could be published now is proposed. Every
+step is one transaction that writes what was done, by whom and what the proposal said then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +15,7 @@ from compliance.errors import (
     DraftChanged,
     DraftOpenAlready,
     DraftSettled,
+    DraftUnfinished,
     EmptyAudience,
     KeyTaken,
     OwnProposal,
@@ -21,66 +23,81 @@ from compliance.errors import (
     StartsInThePast,
 )
 from compliance.models import DraftEvent, Requirement, RequirementDraft, RequirementVersion
-from compliance.rules.drafting import DraftContent, content_of
+from compliance.rules.drafting import DraftContent, content_of, latest_version
 from compliance.rules.impact import impacts_of
-from compliance.services.requirements import Accept, publish_version
+from compliance.services.requirements import Accept, Terms, check_version, publish_version
 from core import clock
 from lms.api import Activity
 from organisations.models import Person
 
 PLAN = "compliance.plan"
+Typed = Mapping[str, Sequence[str]]
 
 
 @transaction.atomic
 def start_draft(
-    *, content: DraftContent, by: Person, requirement: Requirement | None = None
+    *,
+    content: DraftContent,
+    by: Person,
+    requirement: Requirement | None = None,
+    typed: Typed | None = None,
 ) -> RequirementDraft:
     """Begin a proposal: a new version of a requirement, or a new requirement.
 
-    Raises `RefusedChange` or `InvalidAudience` for a rule that could not be published.
+    `typed`: what was typed, field by field, when that is not finished; `content` is what could be
+    read of it. Without it this raises `RefusedChange` or `InvalidAudience` for a rule that could
+    not be published.
     """
-    check_content(content=content, requirement=requirement)
+    if typed is None:
+        check_content(content=content, requirement=requirement)
     draft = RequirementDraft(
         requirement=requirement,
         key=requirement.key if requirement else content.key,
         subject=requirement.subject if requirement else content.subject,
-        based_on=_latest(requirement),
+        based_on=latest_version(requirement),
         made_by=by,
         made_at=clock.now(),
     )
-    _fill(draft, content)
-    try:
-        with transaction.atomic():
-            draft.save()
-    except IntegrityError as twice:
-        raise DraftOpenAlready from twice
+    _fill(draft, content, typed)
+    _save(draft)
     _log(draft, DraftEventKind.MADE, by)
     return draft
 
 
 @transaction.atomic
 def change_draft(
-    *, draft: RequirementDraft, revision: int, content: DraftContent, by: Person
+    *,
+    draft: RequirementDraft,
+    revision: int,
+    content: DraftContent,
+    by: Person,
+    typed: Typed | None = None,
 ) -> RequirementDraft:
-    """Change a proposal, unless somebody else did since `revision`."""
+    """Change a proposal, unless somebody else did since `revision`; for `typed` see the start."""
     row = _locked(draft, revision)
     if not row.is_editable:
         raise DraftSettled
-    check_content(content=content, requirement=row.requirement)
-    _fill(row, content)
+    if typed is None:
+        check_content(content=content, requirement=row.requirement)
+    _fill(row, content, typed)
     row.revision += 1
-    row.save()
+    _save(row)
     _log(row, DraftEventKind.CHANGED, by)
     return row
 
 
 @transaction.atomic
 def propose_draft(*, draft: RequirementDraft, revision: int, by: Person) -> RequirementDraft:
-    """Ask somebody else to judge it; from now on it stays as it is."""
+    """Ask somebody else to judge it; from now on it stays as it is.
+
+    Raises `DraftUnfinished`, or what stands in the way of publishing it now.
+    """
     row = _locked(draft, revision)
     if not row.is_editable:
         raise DraftSettled
-    _refuse_past(row)
+    if not row.is_whole:
+        raise DraftUnfinished
+    check_content(content=content_of(row), requirement=row.requirement)
     row.state, row.proposed_by, row.decided_by = DraftState.PROPOSED, by, None
     row.save()
     _log(row, DraftEventKind.PROPOSED, by)
@@ -124,7 +141,7 @@ def publish_draft(*, draft: RequirementDraft, revision: int, by: Person) -> Requ
     row = _judged(draft, revision, by)
     _refuse_past(row)
     requirement = _requirement(row)
-    version = _publish(requirement, content_of(row))
+    version = publish_version(requirement=requirement, terms=_terms(content_of(row)))
     row.requirement, row.published = requirement, version
     row.state, row.decided_by = DraftState.PUBLISHED, by
     row.save()
@@ -134,22 +151,21 @@ def publish_draft(*, draft: RequirementDraft, revision: int, by: Person) -> Requ
 
 
 def check_content(*, content: DraftContent, requirement: Requirement | None = None) -> None:
-    """Raise what would be raised if this were published now; nothing stays of it.
+    """Raise what would be raised if this were published now; write nothing.
 
     A rule that covers nobody, today nor on its first day, is refused too.
     """
     if content.valid_from < clock.today():
         raise StartsInThePast
     days = {clock.today(), content.valid_from}
-    audience, subject = content.rule.audience, content.subject
+    audience = content.rule.audience
+    subject = requirement.subject if requirement else content.subject
     covered = impacts_of(audience, subject=subject, requirement=None, days=days)
     if all(impact.is_empty for impact in covered):
         raise EmptyAudience
-    with transaction.atomic():
-        if requirement is None:
-            requirement = _new_requirement(content.key, content.title, content.subject)
-        _publish(requirement, content)
-        transaction.set_rollback(True)
+    if requirement is None and Requirement.objects.filter(key=content.key).exists():
+        raise KeyTaken
+    check_version(_terms(content), subject=subject, previous=latest_version(requirement))
 
 
 def _new_requirement(key: str, title: str, subject: str) -> Requirement:
@@ -163,7 +179,7 @@ def _requirement(row: RequirementDraft) -> Requirement:
     if row.requirement_id is None:
         return _new_requirement(row.key, row.title, row.subject)
     requirement = Requirement.objects.select_for_update(no_key=True).get(pk=row.requirement_id)
-    if _latest(requirement) != row.based_on:
+    if latest_version(requirement) != row.based_on:
         raise RuleChangedMeanwhile
     if requirement.title != row.title:
         requirement.title = row.title
@@ -171,10 +187,9 @@ def _requirement(row: RequirementDraft) -> Requirement:
     return requirement
 
 
-def _publish(requirement: Requirement, content: DraftContent) -> RequirementVersion:
+def _terms(content: DraftContent) -> Terms:
     rule = content.rule
-    return publish_version(
-        requirement=requirement,
+    return Terms(
         valid_from=content.valid_from,
         accept=accepted(content),
         cycle_kind=CycleKind(rule.cycle_kind),
@@ -227,16 +242,21 @@ def _refuse_past(row: RequirementDraft) -> None:
         raise StartsInThePast
 
 
-def _latest(requirement: Requirement | None) -> RequirementVersion | None:
-    return requirement.versions.order_by("valid_from").last() if requirement else None
+def _save(draft: RequirementDraft) -> None:
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as twice:
+        raise DraftOpenAlready from twice
 
 
-def _fill(draft: RequirementDraft, content: DraftContent) -> None:
+def _fill(draft: RequirementDraft, content: DraftContent, typed: Typed | None) -> None:
     if draft.requirement_id is None:
         draft.key, draft.subject = content.key, content.subject
     draft.title, draft.note = content.title, content.note
     draft.rule = content.rule.model_dump(mode="json")
     draft.valid_from = content.valid_from
+    draft.typed = None if typed is None else {name: list(texts) for name, texts in typed.items()}
 
 
 def _log(draft: RequirementDraft, kind: DraftEventKind, by: Person, *, comment: str = "") -> None:
@@ -246,6 +266,6 @@ def _log(draft: RequirementDraft, kind: DraftEventKind, by: Person, *, comment: 
         actor=by,
         comment=comment,
         revision=draft.revision,
-        content=content_of(draft).data,
+        content=content_of(draft).data | ({} if draft.is_whole else {"typed": draft.typed}),
         recorded_at=clock.now(),
     )

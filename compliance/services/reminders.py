@@ -1,4 +1,4 @@
-"""A manager has people of the team reminded; rules for reminders are set."""
+"""A manager has people of the team reminded; what is old is forgotten."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,15 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from compliance.errors import RefusedChange
-from compliance.models import Reminder, ReminderRule, Requirement
+from compliance.models import Reminder
 from compliance.reminders.asking import Remindable, remindable
-from compliance.reminders.days import FURTHEST
 from core import clock
 from notifications.services import NewNotice, queue_notices
 from organisations.models import Person
 
 logger = structlog.get_logger(__name__)
 KIND = "compliance.asked"
-MOST_DAYS = 10
 KEPT = timedelta(days=396)
 
 
@@ -30,38 +26,6 @@ class Asked:
     reminded: int
     waiting: int
     finished: int
-
-
-class WrongDays(RefusedChange):
-    """These are no days on which to remind."""
-
-    sentence = _(
-        "Give at most ten different days between -365 and 365, such as -60, -30, -7, 1, 14."
-    )
-
-
-def set_reminder_rule(
-    *, requirement: Requirement, days: Sequence[int], escalate_after: int | None
-) -> ReminderRule:
-    """Remind of this requirement on these days from its due date; no days is no reminders.
-
-    Counts from the next planning on; what waits in the outbox stays. Raises `WrongDays`.
-    """
-    if len(set(days)) != len(days) or len(days) > MOST_DAYS:
-        raise WrongDays
-    if any(abs(day) > FURTHEST for day in days) or (escalate_after or 0) > FURTHEST:
-        raise WrongDays
-    rule: ReminderRule
-    rule, _is_new = ReminderRule.objects.update_or_create(
-        requirement=requirement,
-        defaults={
-            "days": sorted(days),
-            "escalate_after": escalate_after,
-            "recorded_at": clock.now(),
-        },
-    )
-    logger.info("reminder rule set", requirement=requirement.pk)
-    return rule
 
 
 @transaction.atomic

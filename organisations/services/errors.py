@@ -1,20 +1,11 @@
 """Changes that cannot be made; each says in one sentence what to do instead."""
 
-from typing import TYPE_CHECKING, ClassVar
-
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from core.refusals import RefusedChange
 
-
-class RefusedChange(Exception):
-    """The organisation cannot be changed so; forms show `sentence`."""
-
-    sentence: "ClassVar[str | _StrPromise]"
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+# Who catches one of these often catches them all.
+__all__ = ["RefusedChange"]
 
 
 class EndBeforeStart(RefusedChange):

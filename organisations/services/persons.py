@@ -16,6 +16,8 @@ from organisations.services.errors import (
     PersonStillHere,
 )
 
+_MOST_RECORDS = 5
+
 
 class PersonFields(TypedDict, total=False):
     """What can be changed about a person."""
@@ -109,6 +111,13 @@ def canonical_person(person: Person) -> Person:
     """Return the person as whom this record counts: itself, or the one it was merged into."""
     merge = PersonMerge.objects.current().filter(person=person).select_related("into").first()
     return merge.into if merge else person
+
+
+def person_with_address(email: str) -> Person | None:
+    """Return the one person with this work address; None when it is of nobody, or of several."""
+    records = Person.objects.filter(email__iexact=email, erased_at__isnull=True)
+    people = {canonical_person(record) for record in records[:_MOST_RECORDS]}
+    return people.pop() if email and len(people) == 1 else None
 
 
 @transaction.atomic
