@@ -3,15 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q, QuerySet
 
 from compliance.enums import Subject
 from compliance.models import Requirement
 from compliance.privacy.hiding import Reader
-from organisations.access import Viewer, listable_units, mandates_of
+from core import clock
+from core.statements import Statement, given_date, given_id
+from organisations.access import Viewer, mandates_of, person_of
 from organisations.enums import PERSON_LISTING_MANDATES, MandateKind, UnitKind
-from organisations.models import Unit, UnitAncestry, UnitVersion
+from organisations.models import Mandate, Unit, UnitAncestry, UnitVersion
+from organisations.querysets import Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +93,18 @@ def requirements() -> list[Requirement]:
 
 def all_requirements() -> tuple[list[Requirement], list[Requirement]]:
     """Return the duties of persons and those of teams, in one query."""
-    rows = list(Requirement.objects.order_by("pk"))
+    names = [field.attname for field in Requirement._meta.concrete_fields]
+    rows = [Requirement.from_db(DEFAULT_DB_ALIAS, names, row) for row in _REQUIREMENTS.rows()]
     of_teams = [row for row in rows if row.subject == Subject.TEAM]
     return [row for row in rows if row not in of_teams], of_teams
 
 
 def teams_of(user: Viewer, *, on: date) -> list[SeenUnit]:
     """Return the units whose people somebody may see by name, sorted by name."""
-    return _seen(listable_units(user).values("pk"), on=on)
+    person = person_of(user)
+    if person is None:
+        return []
+    return _units(_TEAMS.rows(person=person.pk, today=clock.today(), on=on))
 
 
 def top_units_of(user: Viewer, *, on: date) -> list[SeenUnit]:
@@ -171,14 +180,36 @@ def _seen(units: object, *, on: date) -> list[SeenUnit]:
 
 
 def _rows(asked: Q, *, on: date) -> list[SeenUnit]:
-    rows = (
+    return _units(_asked(asked, on=on))
+
+
+def _asked(asked: Q, *, on: Day) -> QuerySet[UnitVersion, tuple[Any, ...]]:
+    return (
         UnitVersion.objects.current()
         .active_on(on)
         .filter(asked)
         .order_by("name", "unit")
         .values_list("unit_id", "unit__code", "name", "kind", "parent_id")
     )
+
+
+def _units(rows: Iterable[tuple[Any, ...]]) -> list[SeenUnit]:
     return [
         SeenUnit(pk=pk, code=code, name=name, kind=kind, parent_id=parent)
         for pk, code, name, kind, parent in rows
     ]
+
+
+def _ask_teams() -> QuerySet[UnitVersion, tuple[Any, ...]]:
+    held = Mandate.objects.held_on(given_date("today"), given_id("person"))
+    listed = Unit.objects.with_listing(held)
+    return _asked(Q(unit__in=listed.values("pk")), on=given_date("on"))
+
+
+def _ask_requirements() -> QuerySet[Requirement, tuple[Any, ...]]:
+    names = [field.name for field in Requirement._meta.concrete_fields]
+    return Requirement.objects.order_by("pk").values_list(*names)
+
+
+_REQUIREMENTS = Statement(_ask_requirements)
+_TEAMS = Statement(_ask_teams)

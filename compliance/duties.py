@@ -1,6 +1,6 @@
 """What somebody has to do, for "Mijn leren": two queries, whatever the number of duties."""
 
-# The statement is put together from names of our own tables and from a number only.
+# The statement is put together from names of our own tables only.
 # ruff: noqa: S608
 
 from collections.abc import Collection, Mapping, Sequence
@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
+
+from django.db.models import QuerySet
 
 from compliance.enums import DONE, CycleKind, Status
 from compliance.models import RequirementVersion
@@ -15,7 +18,8 @@ from compliance.status.decision import decide
 from compliance.status.facts import facts_of
 from compliance.status.memory import KnownRules, memory_of
 from compliance.status.query import StatusQuery
-from compliance.status.sql import RESULT, StatusRow, as_date, fetch, read_row
+from compliance.status.sql import RESULT, StatusRow, as_date, read_row
+from core.statements import Statement, fetch_prepared
 from organisations.models import Person
 
 
@@ -99,6 +103,7 @@ class _Rule:
         return len(pool) if self.needed is None else self.needed
 
 
+_SCOPE = "SELECT COALESCE((SELECT into_id FROM merged WHERE person_id = %(person)s), %(person)s)"
 _RULE = (
     *("pk", "grace_days", "needed", "cycle_kind", "not_same_as_last"),
     *("requirement_id", "requirement__key", "requirement__title"),
@@ -110,6 +115,14 @@ _ACTIVITY = (
 )
 
 
+def _ask_rules() -> QuerySet[RequirementVersion, tuple[Any, ...]]:
+    versions = RequirementVersion.objects.order_by("pk", "accepted__pk")
+    return versions.values_list(*_RULE, *_ACTIVITY)
+
+
+_RULES = Statement(_ask_rules)
+
+
 def own_duties(person: Person, as_of: date, known_at: datetime | None = None) -> list[Duty]:
     """Return the duties of somebody that apply on a day, what is due first in front.
 
@@ -118,12 +131,11 @@ def own_duties(person: Person, as_of: date, known_at: datetime | None = None) ->
     person as whom it counts.
     """
     rules = _rules()
-    own = int(person.pk)
     query = StatusQuery(
         as_of=as_of,
         known_at=known_at,
         rules=_known(rules.values()),
-        scope=f"SELECT COALESCE((SELECT into_id FROM merged WHERE person_id = {own}), {own})",
+        scope=_SCOPE,
     )
     sql = f"""WITH {query.merges()}, {query.ctes()}
 SELECT f.activity_id, f.done_on, {RESULT}
@@ -132,7 +144,7 @@ FROM result r LEFT JOIN (
 ) f ON f.id = r.id
 WHERE r.status <> 'not_applicable'
 ORDER BY r.due_on, r.id"""
-    rows = fetch(sql, query.params)
+    rows = fetch_prepared(sql, {**query.params, "person": person.pk})
     found = [
         (read_row(same[0][2:]), {row[0]: as_date(row[1]) for row in same})
         for same in (list(group) for _id, group in groupby(rows, key=itemgetter(2)))
@@ -155,8 +167,7 @@ def _known(rules: Collection[_Rule]) -> KnownRules:
 def _rules() -> dict[int, _Rule]:
     """Return every version; there are few, and the statement needs their days of grace."""
     rules: dict[int, _Rule] = {}
-    rows = RequirementVersion.objects.order_by("pk", "accepted__pk").values_list(*_RULE, *_ACTIVITY)
-    for row in rows:
+    for row in _RULES.rows():
         pk, grace_days, needed, cycle_kind, not_same_as_last, requirement_id, key, title = row[:8]
         activity_id, instead_of_id, *shown = row[8:]
         rule = rules.get(pk) or _Rule(

@@ -153,3 +153,48 @@ class HiddenFrom(models.TextChoices):
     EVERYBODY = "everybody", _("Everybody")
     OTHERS = "others", _("Who does not see the people beside it by name")
     LISTERS = "listers", _("Who sees the people in the unit itself by name")
+
+
+class SnapshotWorkState(models.TextChoices):
+    """How far a job is that freezes a day or computes a snapshot again."""
+
+    WAITING = "waiting", pgettext_lazy("snapshot", "In the queue")
+    BUSY = "busy", pgettext_lazy("snapshot", "Busy")
+    DONE = "done", pgettext_lazy("snapshot", "Done")
+    FAILED = "failed", pgettext_lazy("snapshot", "Failed")
+    REFUSED = "refused", pgettext_lazy("snapshot", "Not possible")
+
+
+class SnapshotRefusal(models.TextChoices):
+    """Why a day could not be frozen after all, found out while it was counted."""
+
+    EXISTS = "exists", _("Somebody else, or the schedule, froze this day meanwhile.")
+    CORRECTED = "corrected", _("Somebody else corrected this snapshot meanwhile.")
+    NOBODY = "nobody", _("No part of the organisation was known on that day.")
+
+
+class CheckKnowledge(models.TextChoices):
+    """Which facts a snapshot is computed again from. The values stand in addresses."""
+
+    THEN = "toen", _("With the knowledge of then")
+    NOW = "nu", _("With the knowledge of now")
+
+
+class CheckOutcome(models.TextChoices):
+    """What came of computing a snapshot again."""
+
+    EQUAL = "equal", _("Equal")
+    DIFFERENT = "different", _("Different from what was published")
+    ALARM = "alarm", _("Not equal: this must not happen")
+
+
+class DifferenceReason(models.TextChoices):
+    """What was recorded after a snapshot, the first that applies to somebody."""
+
+    MERGE = "merge", _("Two records turned out to be one person, or not")
+    PLACE = "place", _("An appointment was recorded or corrected later")
+    VOID = "void", _("A completion was declared invalid later")
+    COMPLETION = "completion", _("A completion was recorded later")
+    DECISION = "decision", _("An exemption, deferral or other decision was recorded later")
+    OBLIGATION = "obligation", _("A duty was found to apply later")
+    OTHER = "other", _("Another reason: no fact about this person explains it")

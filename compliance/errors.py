@@ -1,20 +1,11 @@
 """What stands in the way of a change; each says in a sentence what to do instead."""
 
-from typing import TYPE_CHECKING, ClassVar
-
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from core.refusals import RefusedChange
 
-
-class RefusedChange(Exception):
-    """The change cannot be made; forms show `sentence`."""
-
-    sentence: "ClassVar[str | _StrPromise]"
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+# Who catches one of these often catches them all.
+__all__ = ["RefusedChange"]
 
 
 class EndBeforeStart(RefusedChange):
@@ -203,6 +194,12 @@ class DraftSettled(RefusedChange):
     sentence = _("This proposal is no longer in a state in which you can do this. Look again.")
 
 
+class DraftUnfinished(RefusedChange):
+    """What is unfinished is kept, and judged by nobody."""
+
+    sentence = _("This proposal is not finished. Fill in what still must be done, then propose it.")
+
+
 class DraftOpenAlready(RefusedChange):
     """Two proposals for one requirement would cross each other."""
 
@@ -232,4 +229,30 @@ class RuleChangedMeanwhile(RefusedChange):
 
     sentence = _(
         "The rule changed since this proposal was made. Withdraw it and make a new proposal."
+    )
+
+
+class WrongDays(RefusedChange):
+    """These are no days on which to remind."""
+
+    sentence = _(
+        "Give at most ten different days between -365 and 365, such as -60, -30, -7, 1, 14."
+    )
+
+
+class AgreementMissing(RefusedChange):
+    """Telling the manager above a team is off unless it was agreed on."""
+
+    sentence = _(
+        "Write down where this was agreed, such as with the works council and on which date."
+        " Or leave the number of days empty: then nobody above the team hears of it."
+    )
+
+
+class RemindersChanged(RefusedChange):
+    """Somebody else set the reminders since they were shown."""
+
+    sentence = _(
+        "Somebody else changed these reminders in the meantime. Look below at what holds now,"
+        " and save again when yours should hold."
     )

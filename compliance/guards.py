@@ -5,7 +5,10 @@ from compliance.models import (
     DraftEvent,
     Obligation,
     ObligationEvent,
+    ReminderRule,
     Snapshot,
+    SnapshotCheckCount,
+    SnapshotCheckReason,
     SnapshotCount,
     SnapshotUnit,
 )
@@ -15,9 +18,12 @@ _MODELS = (
     DraftEvent,
     Obligation,
     ObligationEvent,
+    ReminderRule,
     Snapshot,
     SnapshotUnit,
     SnapshotCount,
+    SnapshotCheckCount,
+    SnapshotCheckReason,
 )
 FACTS = tuple(model._meta.db_table for model in _MODELS)
 """What a version accepts is a fact too: an obligation must mean the same for ever."""

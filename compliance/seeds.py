@@ -16,7 +16,7 @@ from django.db import transaction
 
 from compliance.enums import CycleKind, Subject
 from compliance.models import Requirement
-from compliance.services import Accept, publish_version
+from compliance.services import Accept, Terms, publish_version
 from lms.api import Activity, ActivityKind, Assurance
 from organisations.enums import RoleKind
 
@@ -151,8 +151,7 @@ def _make(seed: Seed) -> Requirement:
     if requirement.versions.exists():
         return requirement
     activities = {one.key: _activity(one) for one in seed.accept}
-    publish_version(
-        requirement=requirement,
+    terms = Terms(
         valid_from=seed.valid_from,
         accept=[
             Accept(
@@ -165,8 +164,8 @@ def _make(seed: Seed) -> Requirement:
         cycle_kind=seed.cycle_kind,
         audience=seed.audience,
         sitting_due_on=seed.sitting_due_on,
-        may_be_empty=True,
     )
+    publish_version(requirement=requirement, terms=terms, may_be_empty=True)
     return requirement
 
 

@@ -5,13 +5,15 @@ from datetime import timedelta
 from compliance.exports.services import JOB as EXPORT
 from compliance.exports.services import build_export, delete_expired
 from compliance.exports.subscriptions import request_due_reports
-from compliance.models import Export, Requirement
+from compliance.models import Export, Requirement, SnapshotCheck, SnapshotRequest
 from compliance.planning import plan
 from compliance.reminders.escalation import plan_escalations
 from compliance.reminders.managers import plan_manager_weeks
 from compliance.reminders.planning import plan_reminders
 from compliance.services.daily import days_to_count, forget_old_days, rebuild_day
 from compliance.services.reminders import forget_reminders
+from compliance.snapshots.asking import CHECK, TAKE
+from compliance.snapshots.doing import do_check, do_request
 from compliance.snapshots.schedule import take_due_snapshots
 from compliance.webhooks import outbox
 from core import clock
@@ -72,6 +74,20 @@ def forget_exports() -> str:
 def take_snapshots() -> str:
     """Freeze the figures of the days in the table that ended."""
     return f"{len(take_due_snapshots())} taken"
+
+
+@job(TAKE, time_limit=timedelta(minutes=60))
+def take_snapshot(request: str) -> str:
+    """Freeze the day that somebody asked for."""
+    rows = SnapshotRequest.objects.select_related("corrects", "requested_by")
+    return do_request(rows.get(uuid=request))
+
+
+@job(CHECK, time_limit=timedelta(minutes=60))
+def check_snapshot(progress: JobProgress, check: str) -> str:
+    """Compute a snapshot again and keep what differs, and why."""
+    found = SnapshotCheck.objects.select_related("snapshot").get(uuid=check)
+    return do_check(found, lambda done, total: progress.report(done=done, total=total))
 
 
 @job("compliance.reports")

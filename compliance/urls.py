@@ -10,6 +10,7 @@ from compliance.views import (
     persons,
     remind,
     rijk,
+    snapshot_work,
     snapshots,
     team,
     why,
@@ -51,8 +52,22 @@ urlpatterns = [
     ),
     path("peilmomenten/", snapshots.snapshots, name="peilmomenten"),
     path("peilmomenten/maken/", snapshots.take, name="peilmoment-maken"),
+    path(
+        "peilmomenten/opdrachten/<uuid:uuid>/",
+        snapshot_work.snapshot_request,
+        name="peilmoment-opdracht",
+    ),
     path("peilmomenten/<uuid:uuid>/", snapshots.snapshot, name="peilmoment"),
-    path("peilmomenten/<uuid:uuid>/herberekenen/", snapshots.rebuilt, name="peilmoment-opnieuw"),
+    path(
+        "peilmomenten/<uuid:uuid>/herberekenen/",
+        snapshot_work.check_again,
+        name="peilmoment-opnieuw",
+    ),
+    path(
+        "peilmomenten/<uuid:uuid>/controles/<uuid:check>/",
+        snapshot_work.check,
+        name="peilmoment-controle",
+    ),
     path(
         "peilmomenten/<uuid:uuid>/vergelijken/", snapshots.comparison, name="peilmoment-vergelijken"
     ),

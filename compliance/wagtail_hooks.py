@@ -10,7 +10,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from compliance.administration import draft_views, requirement_views, target_views, views
+from compliance.administration import (
+    draft_form_views,
+    draft_views,
+    requirement_views,
+    target_views,
+    views,
+)
 from compliance.administration.exchange import ConnectionsGroup
 from compliance.administration.policies import ForOfficers
 from compliance.administration.reminder_views import ReminderRuleViewSet
@@ -117,15 +123,18 @@ class RequirementDraftViewSet(LookedAt):
     search_fields: ClassVar = ["title"]
     ordering: ClassVar = ["-pk"]
     list_display: ClassVar = [
-        "title",
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        "__str__",
+        Column("state", label=_("State"), accessor="stage", sort_key="state"),
         DateColumn("valid_from", label=_("First day"), sort_key="valid_from"),
         Column("proposed_by", label=_("Proposed by")),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add writing, judging, and what a form would mean."""
-        form, summary = draft_views.DraftFormView.as_view(), draft_views.SummaryView.as_view()
+        form, summary = (
+            draft_form_views.DraftFormView.as_view(),
+            draft_form_views.SummaryView.as_view(),
+        )
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
@@ -235,6 +244,7 @@ class TargetViewSet(LookedAt):
         "requirement",
         Column("unit_name", label=_("Unit"), sort_key="unit_name"),
         Column("code", label=_("Code"), sort_key="code"),
+        Column("origin", label=_("Set in"), accessor=target_views.origin_of),
         Column("percentage", label=_("Target"), accessor=lambda row: f"{row.percentage}%"),
         Column(
             "valid_from",

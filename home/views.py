@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from home.reports import learning_overview
 from organisations.access import person_of
+from workshops.reports import next_workshop
 
 
 @login_required
@@ -23,4 +24,5 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "home/no_person.html", urls)
     overview = learning_overview(person, on=clock.today(person.time_zone))
-    return render(request, "home/mijn_leren.html", {"overview": overview, **urls})
+    context = {"overview": overview, "workshop": next_workshop(person), **urls}
+    return render(request, "home/mijn_leren.html", context)

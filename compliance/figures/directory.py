@@ -7,7 +7,7 @@ and the last page costs no more than the first.
 # The statements are put together from names of our own tables and from our own conditions only.
 # ruff: noqa: S608
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,48 +87,57 @@ class Directory:
             after = rows[-1].place
             step = min(2 * step, LAST_STEP)
 
-    def everybody(self, *, step: int) -> Iterator[list[tuple[int, str, Sequence[Work]]]]:
-        """Yield the id and name of everybody with where they work here, by name, `step` at most."""
-        only = "" if self._is_large else self._place()
-        after: Place | None = None
-        while True:
-            rows = fetch(*self._statement(after, step, only, columns="p.id, p.name, p.sort_name"))
-            works = self.appointments([row[0] for row in rows])
-            placed = [(row[0], row[1], works.get(row[0], ())) for row in rows]
-            yield [one for one in placed if only or self._fits(one[2])]
-            if len(rows) < step:
-                return
-            after = Place(sort_name=rows[-1][2], person_id=rows[-1][0])
+    def is_large(self) -> bool:
+        """Tell whether there is so much below it that looking at everybody is quicker."""
+        return self._is_large
+
+    def listed(self) -> str:
+        """Return the condition that a person, as `p`, stands in this list; needs `merged`."""
+        return self._listed(None, "")
+
+    def params(self) -> dict[str, Any]:
+        """Return the parameters of `listed`."""
+        return self._params(None)
 
     def _fits(self, works: Sequence[Work]) -> bool:
         return any(not self.kind or work.kind == self.kind for work in works)
 
     def _names(self, after: Place | None, size: int, *, only: str = "") -> list[Named]:
-        statement = self._statement(after, size, only, columns="p.id, p.uuid, p.name, p.sort_name")
+        columns = "p.id, p.uuid, p.name, p.sort_name"
+        return self._named_rows(*self._statement(after, size, only, columns=columns))
+
+    def _named_rows(self, sql: str, params: dict[str, Any]) -> list[Named]:
         return [
             Named(person_id=pk, uuid=str(UUID(str(uuid))), name=name, sort_name=sort_name)
-            for pk, uuid, name, sort_name in fetch(*statement)
+            for pk, uuid, name, sort_name in fetch(sql, params)
         ]
 
     def _statement(
         self, after: Place | None, size: int, only: str, *, columns: str
     ) -> tuple[str, dict[str, Any]]:
         """Return how to read the next persons by name: those of the CTE `place`, or everybody."""
-        placed = " AND p.id IN (SELECT person_id FROM place)" if only else ""
         sql = f"""WITH {self._query.merges()}{only}
 SELECT {columns}
 FROM {_PERSON} p
-WHERE p.erased_at IS NULL AND p.id NOT IN (SELECT person_id FROM merged)
-  {self._after(after)}{self._named()}{placed}
+WHERE {self._listed(after, only)}
 ORDER BY p.sort_name, p.id LIMIT {int(size)}"""
-        params = self._query.params
+        return sql, self._query.params | self._params(after)
+
+    def _listed(self, after: Place | None, only: str) -> str:
+        """Return the condition "stands in this list, after this place"."""
+        placed = " AND p.id IN (SELECT person_id FROM place)" if only else ""
+        return f"""p.erased_at IS NULL AND p.id NOT IN (SELECT person_id FROM merged)
+  {self._after(after)}{self._named()}{placed}"""
+
+    def _params(self, after: Place | None) -> dict[str, Any]:
+        params: dict[str, Any] = {}
         if after is not None:
             params |= {"sort_name": after.sort_name, "person_id": after.person_id}
         if self.search.strip():
             params["search"] = f"%{_escaped(self.search.strip())}%"
         if self.kind:
             params["kind"] = self.kind
-        return sql, params
+        return params
 
     def appointments(self, person_ids: Sequence[int]) -> dict[int, list[Work]]:
         """Return where and as what these persons work in this part of the organisation."""

@@ -13,6 +13,8 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from compliance.figures.counts import PersonRow, PersonStatus
 from compliance.status.query import StatusQuery, integers
 from compliance.status.sql import (
@@ -22,7 +24,11 @@ from compliance.status.sql import (
     persons_scope,
     read_row,
 )
+from core.statements import fetch_prepared
 from organisations.models import Appointment, Person, Unit
+
+FEW_UNITS = 25
+"""Up to this number of teams planning the statement takes longer than finding their people."""
 
 
 def person_rows(
@@ -46,15 +52,23 @@ def person_rows(
 place AS (
   SELECT DISTINCT COALESCE(m.into_id, a.person_id) AS person_id, a.kind, a.unit_id
   FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
-  WHERE a.unit_id IN ({integers(unit_ids)}) AND {query.active("a")} AND {query.known("a")}
+  WHERE {_in_units("a.unit_id", unit_ids)} AND {query.active("a")} AND {query.known("a")}
 ),
 {query.ctes()}
 SELECT place.kind, place.unit_id, p.uuid, p.name, p.sort_name, p.id, {RESULT}
 FROM place JOIN {_PERSON} p ON p.id = place.person_id
 LEFT JOIN result r ON r.person_id = place.person_id
 ORDER BY p.sort_name, p.id, place.kind, r.requirement_id"""
-    rows = fetch(sql, query.params)
+    ask = fetch_prepared if len(unit_ids) <= FEW_UNITS else fetch
+    rows = ask(sql, {**query.params, "units": sorted(unit_ids)})
     return [_person_row(list(same)) for _id, same in groupby(rows, key=itemgetter(5))]
+
+
+def _in_units(column: str, unit_ids: Collection[int]) -> str:
+    """Return the condition "in these units", of which the text is always the same if it can be."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%(units)s::bigint[])"
+    return f"{column} IN ({integers(unit_ids)})"
 
 
 def statuses_of(
@@ -78,27 +92,6 @@ def statuses_of(
         if row.person_id is not None:
             found.setdefault(row.person_id, {})[row.requirement_id] = _status(row)
     return found
-
-
-Standing = tuple[int, str, "date | str", "bool | int"]
-"""Requirement, status, last day and "is a newcomer", as the engine gives them."""
-
-
-def standings_of(
-    *, person_ids: Collection[int], as_of: date, requirement_ids: Collection[int]
-) -> dict[int, tuple[Standing, ...]]:
-    """Return where persons stand now, per person id, bare: for very many persons."""
-    query = StatusQuery(
-        as_of=as_of,
-        requirement_ids=requirement_ids,
-        only_current=True,
-        scope=persons_scope(person_ids),
-    )
-    sql = f"""WITH {query.merges()}, {query.ctes()}
-SELECT r.person_id, r.requirement_id, r.status, r.due_on, r.is_newcomer
-FROM result r ORDER BY r.person_id, r.requirement_id"""
-    rows = groupby(fetch(sql, query.params), key=itemgetter(0))
-    return {person_id: tuple(row[1:] for row in same) for person_id, same in rows}
 
 
 def team_statuses(

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from compliance.models import Cycle
 from compliance.status.query import StatusQuery, integers
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
@@ -50,8 +51,11 @@ def rollup(
 {inside}{_home(query)},
 {query.ctes()},
 {_FOLDED}
-SELECT {", ".join(COLUMNS[:5])}, SUM(n) AS n, SUM(alone) AS alone, SUM(direct) AS direct
-FROM folded GROUP BY {", ".join(COLUMNS[:5])}"""
+SELECT f.unit_id, c.requirement_id, f.cycle_id, f.status, f.is_newcomer, f.n, f.alone, f.direct
+FROM (
+  SELECT unit_id, {_WHERE}, SUM(n) AS n, SUM(alone) AS alone, SUM(direct) AS direct
+  FROM folded GROUP BY unit_id, {_WHERE}
+) f JOIN {_CYCLE} c ON c.id = f.cycle_id"""
     return sql, query.params
 
 
@@ -68,7 +72,8 @@ def tree(query: StatusQuery, unit_ids: Collection[int] | None) -> str:
     """
     if query.known_at is None:
         asked = "" if unit_ids is None else f"t.ancestor_id IN ({integers(unit_ids)}) AND "
-        return f"""tree AS (
+        keep = "AS NOT MATERIALIZED" if unit_ids is None else "AS"
+        return f"""tree {keep} (
   SELECT t.ancestor_id AS unit_id, t.descendant_id FROM {_ANCESTRY} t
   WHERE {asked}{query.active("t")}
 )"""
@@ -92,43 +97,47 @@ def _inside(query: StatusQuery) -> str:
 
 
 def _home(query: StatusQuery) -> str:
-    """Return the CTE `home`: each place of each person, with how many places they have in all."""
+    """Return `place`, each place of each person, and `home`: the first of them and the last."""
     where = f"{query.active('a')} AND {query.known('a')}"
     if query.scope is not None:
         where += f""" AND a.person_id IN (
         {query.scope}
         UNION SELECT m.person_id FROM merged m JOIN inside i ON i.person_id = m.into_id)"""
-    return f"""home AS (
-  SELECT h.person_id, h.unit_id, COUNT(*) OVER (PARTITION BY h.person_id) AS places
-  FROM (
-    SELECT DISTINCT COALESCE(m.into_id, a.person_id) AS person_id, a.unit_id
-    FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
-    WHERE {where}
-  ) h
+    return f"""place AS (
+  SELECT COALESCE(m.into_id, a.person_id) AS person_id, a.unit_id
+  FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
+  WHERE {where}
+),
+home AS (
+  SELECT person_id, MIN(unit_id) AS unit_id, MAX(unit_id) AS last_id FROM place GROUP BY person_id
 )"""
 
 
-_WHERE = "requirement_id, cycle_id, status, is_newcomer"
-_FOLDED = f"""placed AS (
-  SELECT h.unit_id, h.places, r.person_id, r.requirement_id, r.cycle_id, r.status,
-    CASE WHEN r.status = 'open' THEN r.is_newcomer ELSE 0 END AS is_newcomer
-  FROM result r JOIN home h ON h.person_id = r.person_id
-),
-single AS (
-  SELECT unit_id, {_WHERE}, COUNT(*) AS n FROM placed WHERE places = 1
-  GROUP BY unit_id, {_WHERE}
+_WHERE = "cycle_id, status, is_newcomer"
+# Of who has several places `counted` keeps the person, of others only the unit.
+_FOLDED = f"""counted AS (
+  SELECT unit_id, person_id, {_WHERE}, COUNT(*) AS n
+  FROM (
+    SELECT CASE WHEN h.unit_id = h.last_id THEN h.unit_id END AS unit_id,
+      CASE WHEN h.unit_id <> h.last_id THEN h.person_id END AS person_id,
+      r.cycle_id, r.status, CASE WHEN r.status = 'open' THEN r.is_newcomer ELSE 0 END AS is_newcomer
+    FROM result r JOIN home h ON h.person_id = r.person_id
+  ) s GROUP BY unit_id, person_id, {_WHERE}
 ),
 folded AS (
-  SELECT t.unit_id, {_WHERE}, s.n, s.n AS alone,
-    CASE WHEN t.descendant_id = t.unit_id THEN s.n ELSE 0 END AS direct
-  FROM single s JOIN tree t ON t.descendant_id = s.unit_id
+  SELECT t.unit_id, {_WHERE}, c.n, c.n AS alone,
+    CASE WHEN t.descendant_id = t.unit_id THEN c.n ELSE 0 END AS direct
+  FROM counted c JOIN tree t ON t.descendant_id = c.unit_id
   UNION ALL
-  SELECT t.unit_id, {_WHERE}, COUNT(DISTINCT p.person_id) AS n, 0 AS alone,
-    COUNT(DISTINCT CASE WHEN t.descendant_id = t.unit_id THEN p.person_id END) AS direct
-  FROM placed p JOIN tree t ON t.descendant_id = p.unit_id
-  WHERE p.places > 1
-  GROUP BY t.unit_id, {_WHERE}
+  SELECT t.unit_id, {_WHERE}, 1 AS n, 0 AS alone,
+    MAX(CASE WHEN t.descendant_id = t.unit_id THEN 1 ELSE 0 END) AS direct
+  FROM counted c
+  JOIN place p ON p.person_id = c.person_id
+  JOIN tree t ON t.descendant_id = p.unit_id
+  WHERE c.person_id IS NOT NULL
+  GROUP BY t.unit_id, c.person_id, {_WHERE}
 )"""
+_CYCLE = Cycle._meta.db_table
 _ANCESTRY = UnitAncestry._meta.db_table
 _VERSION = UnitVersion._meta.db_table
 _APPOINTMENT = Appointment._meta.db_table

@@ -13,15 +13,11 @@ from django.utils.translation import gettext as _
 
 from compliance.enums import Status
 from compliance.figures.counts import PersonRow, PersonStatus
-from compliance.figures.directory import Work
-from compliance.figures.people import Standing, standings_of
+from compliance.figures.everybody import Standing, Work, everybody, standings_in, unit_names
 from compliance.reports.persons import Persons
 from compliance.reports.standing import kind_labels, listed_person
-from compliance.status.sql import as_date
 from core.spreadsheets import Cell
 
-STEP = 4000
-"""How many people are read at a time."""
 KEPT = 10_000
 """How many different places to stand are remembered; of the usual duties there are some tens."""
 
@@ -30,9 +26,7 @@ KEPT = 10_000
 class _Line:
     """The part of a row that follows from where somebody stands."""
 
-    duties: tuple[str, ...]
-    due_on: date | None
-    text: str
+    cells: tuple[Cell, ...]
     is_wanted: bool
 
 
@@ -49,37 +43,30 @@ def person_header(persons: Persons) -> list[str]:
 def person_cells(persons: Persons) -> Iterator[list[Cell]]:
     """Yield the row of everybody whom the filter leaves, without holding them all."""
     day = persons.directory.as_of
-    line_of, kinds_of = _line_of(persons), cache(kind_labels)
-    for batch in persons.directory.everybody(step=STEP):
-        standings = standings_of(
-            person_ids=[person_id for person_id, _name, _works in batch],
-            as_of=day,
-            requirement_ids=[row.pk for row in persons.requirements],
-        )
-        for person_id, name, works in batch:
-            line = line_of(standings.get(person_id, ()))
-            if line.is_wanted:
-                kinds = kinds_of(tuple(dict.fromkeys(work.kind for work in works)))
-                yield [name, _units(works), kinds, *line.duties, line.due_on, line.text, day]
+    line_of, kinds_of, units_of = _line_of(persons), cache(_kinds), _units_of(persons)
+    asked = [row.pk for row in persons.requirements]
+    for name, works, where in everybody(persons.directory, requirement_ids=asked):
+        line = line_of(where)
+        if line.is_wanted:
+            yield [name, units_of(works), kinds_of(works), *line.cells, day]
 
 
-def _line_of(persons: Persons) -> Callable[[tuple[Standing, ...]], _Line]:
+def _line_of(persons: Persons) -> Callable[[str], _Line]:
     """Return what gives the line of a standing, in the language of now."""
 
     @lru_cache(maxsize=KEPT)
-    def line(standings: tuple[Standing, ...]) -> _Line:
+    def line(where: str) -> _Line:
         listed = listed_person(
-            _somebody([_status(standing) for standing in standings]),
+            _somebody([_status(standing) for standing in standings_in(where)]),
             requirements=persons.requirements,
             unit_names={},
             as_of=persons.directory.as_of,
             why_url=lambda _person, key: key,
         )
         texts = {duty.why_url: duty.badge.text for duty in listed.duties}
+        duties = [texts.get(row.key, "") for row in persons.requirements]
         return _Line(
-            duties=tuple(texts.get(row.key, "") for row in persons.requirements),
-            due_on=listed.due_on,
-            text=listed.badge.text,
+            cells=(*duties, listed.due_on, listed.badge.text),
             is_wanted=persons.wants(listed.state),
         )
 
@@ -101,20 +88,28 @@ def _somebody(statuses: Sequence[PersonStatus]) -> PersonRow:
 
 def _status(standing: Standing) -> PersonStatus:
     requirement_id, status, due_on, is_newcomer = standing
-    day = as_date(due_on)
-    if day is None:
-        raise ValueError(standing)
     return PersonStatus(
         requirement_id=requirement_id,
         cycle_label="",
         status=Status(status),
-        due_on=day,
+        due_on=date.fromisoformat(due_on),
         done_on=None,
-        is_newcomer=bool(is_newcomer),
+        is_newcomer=is_newcomer,
     )
 
 
-def _units(works: Sequence[Work]) -> str:
-    if len(works) == 1:
-        return works[0].unit
-    return ", ".join(sorted({work.unit_id: work.unit for work in works if work.unit}.values()))
+def _kinds(works: tuple[Work, ...]) -> str:
+    return kind_labels(dict.fromkeys(kind for kind, _unit in works))
+
+
+def _units_of(persons: Persons) -> Callable[[tuple[Work, ...]], str]:
+    """Return what gives the names of the units in which somebody works."""
+    names = unit_names(persons.directory)
+
+    def units(works: tuple[Work, ...]) -> str:
+        if len(works) == 1:
+            return names.get(works[0][1], "")
+        here = {unit: names[unit] for _kind, unit in works if names.get(unit)}
+        return ", ".join(sorted(here.values()))
+
+    return units

@@ -1,21 +1,17 @@
-"""Everybody below a unit with where they stand, for the compliance officer. Pages by name.
+"""Everybody below a unit with where they stand, for the compliance officer. Pages by name."""
 
-With a filter on where people stand, a page looks at a limited number of people, so that it never
-takes long; it then says from where to look on.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.figures.counts import PersonRow, PersonStatus
 from compliance.figures.directory import Directory, Named, Place, Work
 from compliance.figures.people import statuses_of
+from compliance.figures.standing import StandingDirectory
 from compliance.models import Requirement
-from compliance.reports.standing import ListedPerson, WhyUrl, listed_person, person_state
+from compliance.reports.badges import SOON
+from compliance.reports.standing import ListedPerson, WhyUrl, listed_person
 
 SIZE = 50
-BATCHES = (200, 1800)
-"""How many people a page with a filter looks at, batch after batch, until it is full."""
 STILL_TO_DO = frozenset({"open", "soon", "late", "newcomer"})
 
 
@@ -28,68 +24,61 @@ class Persons:
     state: str
     why_url: WhyUrl
 
+    @property
+    def states(self) -> frozenset[str]:
+        """Where somebody whom the filter leaves may stand; empty: anywhere."""
+        if not self.state:
+            return frozenset()
+        return STILL_TO_DO if self.state == "open" else frozenset({self.state})
+
     def wants(self, state: str) -> bool:
         """Tell whether the filter leaves somebody who stands there."""
-        wanted = STILL_TO_DO if self.state == "open" else {self.state}
-        return not self.state or state in wanted
+        return not self.state or state in self.states
+
+    @property
+    def filtered(self) -> Directory:
+        """Whom the filter leaves."""
+        if not self.state:
+            return self.directory
+        return StandingDirectory(
+            unit_id=self.directory.unit_id,
+            as_of=self.directory.as_of,
+            search=self.directory.search,
+            kind=self.directory.kind,
+            soon=self.directory.as_of + SOON,
+            states=self.states,
+            requirement_ids=[row.pk for row in self.requirements],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonsPage:
-    """One page. `next_after` is the uuid of whom the next page starts after, empty at the end.
-
-    `is_partial` says that the page is not full because it stopped looking.
-    """
+    """One page. `next_after` is the uuid of whom the next page starts after, empty at the end."""
 
     people: tuple[ListedPerson, ...]
     next_after: str
-    is_partial: bool
 
 
 def persons_page(persons: Persons, *, after: Place | None) -> PersonsPage:
     """Return the people after a place, at most `SIZE`."""
-    found: list[ListedPerson] = []
-    last = ""
-    for batch, is_last in _batches(persons, after, BATCHES if persons.state else (SIZE + 1,)):
-        found += _matching(persons, batch)
-        if len(found) > SIZE:
-            shown = tuple(found[:SIZE])
-            return PersonsPage(people=shown, next_after=shown[-1].uuid, is_partial=False)
-        last = "" if is_last else batch[-1].uuid
-    return PersonsPage(people=tuple(found), next_after=last, is_partial=bool(last))
+    batch = persons.filtered.batch(after=after, size=SIZE + 1)
+    people = _people(persons, batch[:SIZE])
+    return PersonsPage(people=people, next_after=people[-1].uuid if len(batch) > SIZE else "")
 
 
-def _batches(
-    persons: Persons, after: Place | None, sizes: Iterable[int]
-) -> Iterator[tuple[list[Named], bool]]:
-    """Yield batches of people, and of each whether it is the last of the list."""
-    for size in sizes:
-        batch = persons.directory.batch(after=after, size=size)
-        is_last = len(batch) < size
-        yield batch, is_last
-        if is_last:
-            return
-        after = batch[-1].place
-
-
-def _matching(persons: Persons, batch: Sequence[Named]) -> list[ListedPerson]:
-    """Return the people of a batch who stand where the filter says."""
+def _people(persons: Persons, shown: Sequence[Named]) -> tuple[ListedPerson, ...]:
     directory = persons.directory
+    ids = [row.person_id for row in shown]
     statuses = statuses_of(
-        person_ids=[row.person_id for row in batch],
+        person_ids=ids,
         as_of=directory.as_of,
         requirement_ids=[row.pk for row in persons.requirements],
     )
-    kept = [
-        row
-        for row in batch
-        if persons.wants(person_state(statuses.get(row.person_id, {}).values(), directory.as_of))
-    ]
-    works = directory.appointments([row.person_id for row in kept])
-    return [
+    works = directory.appointments(ids)
+    return tuple(
         _listed(persons, row, works.get(row.person_id, ()), statuses.get(row.person_id, {}))
-        for row in kept
-    ]
+        for row in shown
+    )
 
 
 def _listed(

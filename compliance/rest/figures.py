@@ -9,13 +9,14 @@ from ninja import Query, Router
 from accounts.enums import ApiScope
 from accounts.rest import token_for
 from compliance.figures.counts import Counts
-from compliance.figures.units import UnitFigure, unit_figures
+from compliance.figures.daily import DayFigures, figures_on, is_month_end
 from compliance.models import Requirement
-from compliance.privacy.hiding import closed_units, is_open
 from compliance.privacy.reach import ReachedUnit
+from compliance.privacy.suppression import needs_coarse_days
 from compliance.reports.bars import percentage_of
 from compliance.rest.asking import Day, day_of, links, moment_of, unit_of
 from compliance.rest.shapes import CountsOut, FigureOut, UnitFigures
+from core import clock
 from organisations.models import UnitVersion
 
 router = Router(tags=["Cijfers"])
@@ -49,11 +50,13 @@ def read_figures(
     on, known = day_of(day), moment_of(known_at)
     unit = unit_of(token, code, on)
     duties = _duties(duty)
+    found = _found(unit, duties, on, known)
     return UnitFigures(
         onderdeel=code,
         peildatum=on,
         bekend_op=known,
-        items=_figures(unit, duties, on, known),
+        geteld_op=found.counted_at,
+        items=[_figure(unit, row, found, is_any_moment=known is not None) for row in duties],
         links=links(request, response, after=None),
     )
 
@@ -68,24 +71,41 @@ def _duties(key: str | None) -> list[Requirement]:
     return found
 
 
-def _figures(
+def _found(
     unit: ReachedUnit, duties: list[Requirement], day: date, known_at: datetime | None
-) -> list[FigureOut]:
-    below = _below(unit, day)
-    ids = {*unit.chain, *(row for rows in below.values() for row in rows)}
-    keys = [duty.pk for duty in duties]
-    figures = unit_figures(unit_ids=ids, requirement_ids=keys, as_of=day, known_at=known_at)
-    closed = closed_units(below, figures, keys)
-    nobody = UnitFigure()
-    return [
-        FigureOut(
-            verplichting=duty.key,
-            onderdrukt=not is_shown,
-            aantallen=_counts(figures.get((unit.pk, duty.pk), nobody).counts) if is_shown else None,
-        )
-        for duty in duties
-        for is_shown in [is_open(unit.reader, duty.pk, figures=figures, closed=closed)]
-    ]
+) -> DayFigures:
+    """Return the figures as the pages have them: from the counters, or else counted now."""
+    found = figures_on(
+        as_of=day,
+        chain=unit.chain,
+        children=_below(unit, day),
+        requirement_ids=[duty.pk for duty in duties],
+        known_at=known_at,
+    )
+    return found[day]
+
+
+def _figure(
+    unit: ReachedUnit, duty: Requirement, found: DayFigures, *, is_any_moment: bool
+) -> FigureOut:
+    counts = found.figure(unit.pk, duty.pk).counts
+    is_shown = found.shows(unit.reader, duty.pk) and not _is_too_fine(
+        counts, found.as_of, is_any_moment=is_any_moment
+    )
+    return FigureOut(
+        verplichting=duty.key,
+        onderdrukt=not is_shown,
+        aantallen=_counts(counts) if is_shown else None,
+    )
+
+
+def _is_too_fine(counts: Counts, day: date, *, is_any_moment: bool) -> bool:
+    """Tell whether a small group would be shown at a day or moment that the caller picked.
+
+    The pages go to the end of the month before instead; here the caller chooses, and is told.
+    """
+    is_fixed = day == clock.today() or is_month_end(day)
+    return (is_any_moment or not is_fixed) and needs_coarse_days(counts.persons)
 
 
 def _below(unit: ReachedUnit, day: date) -> dict[int, list[int]]:

@@ -85,6 +85,10 @@ class UnitFigures(Schema):
     bekend_op: datetime | None = Field(
         serialization_alias="bekendOp", description="Leeg: zoals nu bekend."
     )
+    geteld_op: datetime | None = Field(
+        serialization_alias="geteldOp",
+        description="Tot dit moment tellen de feiten mee. Leeg: op dit moment geteld.",
+    )
     items: list[FigureOut]
     links: Links = Field(serialization_alias="_links")
 

@@ -2,7 +2,7 @@
 
 Only people about whom something was recorded after the snapshot are looked at: the others cannot
 have changed. Of each of them place and status are computed as known then and now; who differs is
-counted under the first reason that applies, in the order of `Reason`.
+counted under the first reason that applies, in the order of `DifferenceReason`.
 """
 
 # The statements are put together from names of our own tables and from numbers only.
@@ -10,16 +10,14 @@ counted under the first reason that applies, in the order of `Reason`.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from compliance.enums import DifferenceReason as Reason
 from compliance.models import Obligation, ObligationEvent, Snapshot
-from compliance.privacy.suppression import minimum
+from compliance.snapshots.rebuilding import Rebuilt
 from compliance.status.query import StatusQuery
 from compliance.status.sql import fetch, persons_scope
 from lms.api import Completion
@@ -30,54 +28,37 @@ _BATCH = 5000
 
 Stands = frozenset[tuple[Any, ...]]
 """All that a figure rests on of one person: unit, requirement, status and newcomer."""
+UnitReason = tuple[int, Reason]
 _NOWHERE: Stands = frozenset()
 
 
-class Reason(models.TextChoices):
-    """What was recorded later, the first that applies to somebody."""
+def explained(snapshot: Snapshot, rebuilt: Rebuilt, known_at: datetime) -> Counter[UnitReason]:
+    """Return how many people stand elsewhere now, per unit with all below it and per reason.
 
-    MERGE = "merge", _("Two records turned out to be one person, or not")
-    PLACE = "place", _("An appointment was recorded or corrected later")
-    VOID = "void", _("A completion was declared invalid later")
-    COMPLETION = "completion", _("A completion was recorded later")
-    DECISION = "decision", _("An exemption, deferral or other decision was recorded later")
-    OBLIGATION = "obligation", _("A duty was found to apply later")
-    OTHER = "other", _("Another reason: no fact about this person explains it")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """How many people stand elsewhere now for one reason; None: too few to show."""
-
-    reason: Reason
-    people: int | None
-
-
-def explained(snapshot: Snapshot, unit_ids: Collection[int]) -> list[Explained]:
-    """Return why people of these units stand elsewhere now, in the order of `Reason`."""
+    Somebody counts in every unit in which, then or now, something of them differs.
+    """
     day, then = snapshot.reference_date, snapshot.known_at
     heard = heard_of_later(day, then)
-    totals: Counter[Reason] = Counter()
+    found: Counter[UnitReason] = Counter()
     people = sorted(heard)
     for start in range(0, len(people), _BATCH):
         batch = people[start : start + _BATCH]
-        before, after = _standing(batch, day, then), _standing(batch, day, None)
-        totals.update(
-            heard[person]
-            for person in batch
-            if _in_units(before.get(person, _NOWHERE), unit_ids)
-            != _in_units(after.get(person, _NOWHERE), unit_ids)
-        )
-    return [
-        Explained(reason=reason, people=None if totals[reason] < minimum() else totals[reason])
-        for reason in Reason
-        if totals[reason]
-    ]
+        before, after = _standing(batch, day, then), _standing(batch, day, known_at)
+        for person in batch:
+            changed = before.get(person, _NOWHERE) ^ after.get(person, _NOWHERE)
+            places = {stand[0] for stand in changed}
+            found.update((unit, heard[person]) for unit in _above(places, rebuilt))
+    return found
 
 
-def _in_units(standing: Stands, unit_ids: Collection[int]) -> Stands:
-    """Keep the places in these units: a figure of them rests on nothing else."""
-    return frozenset(stand for stand in standing if stand[0] in unit_ids)
+def _above(places: Collection[int], rebuilt: Rebuilt) -> set[int]:
+    """Return these units and what stood above them, as it was frozen and as it is known now."""
+    found: set[int] = set()
+    for units in (rebuilt.frozen.units, rebuilt.found.units):
+        for place in places:
+            if place in units:
+                found.update(int(part) for part in units[place].path.strip("/").split("/"))
+    return found
 
 
 def heard_of_later(day: date, then: datetime) -> dict[int, Reason]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from compliance.models import Snapshot
@@ -41,15 +42,12 @@ class Rebuilt:
 
 def recompute_as_known_then(snapshot: Snapshot) -> Rebuilt:
     """Compute from the facts as known at the moment of the snapshot; a difference is an alarm."""
-    return _compare(
-        snapshot,
-        figures_of(reference_date=snapshot.reference_date, known_at=snapshot.known_at),
-    )
+    return recompute_as_known_at(snapshot, snapshot.known_at)
 
 
-def recompute_as_known_now(snapshot: Snapshot) -> Rebuilt:
-    """Compute from all facts; a difference is what was heard of later."""
-    return _compare(snapshot, figures_of(reference_date=snapshot.reference_date, known_at=None))
+def recompute_as_known_at(snapshot: Snapshot, known_at: datetime | None) -> Rebuilt:
+    """Compute from all facts known at a moment; a difference is what was heard of later."""
+    return _compare(snapshot, figures_of(reference_date=snapshot.reference_date, known_at=known_at))
 
 
 def _compare(snapshot: Snapshot, found: Figures) -> Rebuilt:

@@ -6,14 +6,12 @@ Whichever it is, what may be shown follows the same rules as on every other page
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from compliance.access import SeenUnit, UnitTree, unit_tree
 from compliance.enums import Subject
 from compliance.figures.counts import Counts
 from compliance.figures.daily import DayFigures, is_month_end
 from compliance.figures.units import UnitFigure
-from compliance.models import Snapshot, SnapshotUnit
+from compliance.models import Snapshot
 from compliance.privacy.hiding import closed_units
 from compliance.privacy.suppression import needs_coarse_days
 from compliance.reports.documents import Basis
@@ -28,10 +26,9 @@ from compliance.snapshots.counting import (
 from compliance.snapshots.hashing import rule_hash
 from compliance.snapshots.stored import stored_counts
 from compliance.snapshots.taking import settled_moment
+from compliance.snapshots.trees import frozen_tree, settled_tree
 from core import clock
-from organisations.access import Viewer, mandates_of
-from organisations.enums import PERSON_LISTING_MANDATES, MandateKind
-from organisations.models import Unit
+from organisations.access import Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +69,17 @@ class Source:
 
 
 def live_source(user: Viewer, *, code: str, day: date) -> Source:
-    """Count from the facts as they were known five minutes ago.
+    """Count from the facts as they were known five minutes ago, in the tree of that moment.
 
-    Raises `Unit.DoesNotExist` for a unit that somebody may not see or that was not there then.
+    A unit that was recorded since then has nobody yet. Raises `Unit.DoesNotExist` for a unit that
+    somebody may not see, now or then, or that was not there on that day.
     """
-    tree = unit_tree(user, code=code, on=day)
+    seen = unit_tree(user, code=code, on=day)
     known_at = settled_moment()
+    units = placed_units(day, known_at)
+    tree = settled_tree(user, seen, units)
     wanted = {unit.pk for rows in tree.children.values() for unit in rows}
     wanted |= {unit.pk for unit in tree.chain}
-    units = placed_units(day, known_at)
     counts = counts_of(day, known_at, wanted)
     duties = duties_of(day, known_at)
     figures = Figures(
@@ -131,54 +130,3 @@ def _found(tree: UnitTree, figures: Figures, day: date, counted_at: datetime) ->
         figures=counted,
         closed=frozenset(closed_units(children, counted, duties)),
     )
-
-
-def frozen_tree(user: Viewer, *, snapshot: Snapshot, code: str) -> UnitTree:
-    """Return a frozen unit, the way to it from the unit of the mandate, and what lies below."""
-    mandates = list(mandates_of(user).values_list("unit_id", "kind"))
-    unit = snapshot.units.filter(code=code).first()
-    way = [int(part) for part in unit.path.strip("/").split("/")] if unit else []
-    mandated = frozenset(pk for pk, _kind in mandates)
-    below = next((place for place in reversed(range(len(way))) if way[place] in mandated), None)
-    if below is None:
-        raise Unit.DoesNotExist
-    path = way[below:]
-    known = {row.pk: row for row in _seen(snapshot.units.filter(unit__in=path))}
-    children: dict[int, list[SeenUnit]] = {}
-    for row in _seen(snapshot.units.filter(parent__in=path)):
-        children.setdefault(row.parent_id or 0, []).append(row)
-    return UnitTree(
-        chain=tuple(known[pk] for pk in path),
-        children={pk: tuple(rows) for pk, rows in children.items()},
-        lists_people=any(
-            pk == path[0] and kind in PERSON_LISTING_MANDATES for pk, kind in mandates
-        ),
-        lists_everybody=any(
-            pk in way and kind == MandateKind.COMPLIANCE_OFFICER for pk, kind in mandates
-        ),
-        ancestry=(),
-        mandated=mandated,
-    )
-
-
-def frozen_tops(user: Viewer, *, snapshot: Snapshot) -> list[SeenUnit]:
-    """Return the highest frozen units that somebody may see figures of."""
-    mandated = set(mandates_of(user).values_list("unit_id", flat=True))
-    rows = snapshot.units.filter(unit__in=mandated)
-    paths = {row.unit_id: row.path for row in rows}
-    return [
-        unit
-        for unit in _seen(rows)
-        if not any(
-            paths[unit.pk] != path and paths[unit.pk].startswith(path) for path in paths.values()
-        )
-    ]
-
-
-def _seen(rows: QuerySet[SnapshotUnit]) -> list[SeenUnit]:
-    ordered = rows.order_by("name", "unit")
-    columns = ("unit_id", "code", "name", "kind", "parent_id")
-    return [
-        SeenUnit(pk=pk, code=code, name=name, kind=kind, parent_id=parent)
-        for pk, code, name, kind, parent in ordered.values_list(*columns)
-    ]

@@ -27,9 +27,14 @@ class Spread:
 
 
 def spread(source: Source) -> Iterator[Spread]:
-    """Yield the unit of the source and everything below it, from the top down."""
+    """Yield the unit of the source and everything below it, from the top down.
+
+    Nothing for a unit that was not known yet at the moment of the figures.
+    """
     root = source.tree.chain[0]
     placed = _placed(source)
+    if source.tree.unit.pk not in placed:
+        return
     below = _below(placed, root)
     found = _found(source, placed, [unit.unit_id for unit in below])
     start = placed[source.tree.unit.pk].path

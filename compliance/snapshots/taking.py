@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from compliance.errors import FutureReferenceDate
 from compliance.forms import FIRST_DAY
-from compliance.models import Snapshot, SnapshotCount, SnapshotUnit
+from compliance.models import Snapshot, SnapshotCount, SnapshotRequest, SnapshotUnit
 from compliance.snapshots.counting import DEFINITIONS, Figures, figures_of
 from compliance.snapshots.errors import (
     AlreadyCorrected,
@@ -32,53 +32,66 @@ def settled_moment() -> datetime:
     return clock.now() - SETTLED
 
 
-def take_snapshot(*, reference_date: date, by: Person | None = None) -> Snapshot:
-    """Freeze the figures of a day, once; `by` is empty for the schedule."""
+def take_snapshot(
+    *, reference_date: date, by: Person | None = None, request: SnapshotRequest | None = None
+) -> Snapshot:
+    """Freeze the figures of a day, once; `by` is empty for the schedule.
+
+    A `request` is finished in the same transaction.
+    """
+    check_day(reference_date)
+    return _take(Snapshot(reference_date=reference_date, taken_by=by), request)
+
+
+def correct_snapshot(
+    *, snapshot: Snapshot, reason: str, by: Person, request: SnapshotRequest | None = None
+) -> Snapshot:
+    """Freeze the figures of the same day as they are known now, and point at what they correct."""
+    check_correction(snapshot, reason)
+    correction = Snapshot(
+        reference_date=snapshot.reference_date,
+        taken_by=by,
+        corrects=snapshot,
+        reason=reason.strip(),
+    )
+    return _take(correction, request)
+
+
+def check_day(reference_date: date) -> None:
+    """Raise what stands in the way of freezing a day, as far as it can be seen beforehand."""
     if Snapshot.objects.filter(reference_date=reference_date).exists():
         raise SnapshotExists
-    return _take(reference_date, by)
-
-
-def correct_snapshot(*, snapshot: Snapshot, reason: str, by: Person) -> Snapshot:
-    """Freeze the figures of the same day as they are known now, and point at what they correct."""
-    if not reason.strip():
-        raise ReasonMissing
-    if Snapshot.objects.filter(corrects=snapshot).exists():
-        raise AlreadyCorrected
-    return _take(snapshot.reference_date, by, corrects=snapshot, reason=reason.strip())
-
-
-def _take(
-    reference_date: date, by: Person | None, corrects: Snapshot | None = None, reason: str = ""
-) -> Snapshot:
     if reference_date > clock.today():
         raise FutureReferenceDate
     if reference_date < FIRST_DAY:
         raise TooEarly
-    known_at = settled_moment()
-    figures = figures_of(reference_date=reference_date, known_at=known_at)
+
+
+def check_correction(snapshot: Snapshot, reason: str) -> None:
+    """Raise what stands in the way of correcting a snapshot."""
+    if not reason.strip():
+        raise ReasonMissing
+    if Snapshot.objects.filter(corrects=snapshot).exists():
+        raise AlreadyCorrected
+
+
+def _take(snapshot: Snapshot, request: SnapshotRequest | None) -> Snapshot:
+    day, known_at = snapshot.reference_date, settled_moment()
+    figures = figures_of(reference_date=day, known_at=known_at)
     if not figures.units:
         raise NoOrganisation
-    snapshot = Snapshot(
-        reference_date=reference_date,
-        known_at=known_at,
-        taken_at=clock.now(),
-        taken_by=by,
-        corrects=corrects,
-        reason=reason,
-        duties=figures.duties,
-        definitions=DEFINITIONS,
-        rule_hash=rule_hash(
-            figures, reference_date=reference_date, known_at=known_at, definitions=DEFINITIONS
-        ),
+    snapshot.known_at, snapshot.taken_at = known_at, clock.now()
+    snapshot.duties, snapshot.definitions = figures.duties, DEFINITIONS
+    snapshot.rule_hash = rule_hash(
+        figures, reference_date=day, known_at=known_at, definitions=DEFINITIONS
     )
-    _freeze(snapshot, figures)
-    logger.info("snapshot taken", snapshot=snapshot.pk, reference_date=str(reference_date))
+    _freeze(snapshot, figures, request)
+    logger.info("snapshot taken", snapshot=snapshot.pk, reference_date=str(day))
     return snapshot
 
 
 @transaction.atomic
-def _freeze(snapshot: Snapshot, figures: Figures) -> None:
+def _freeze(snapshot: Snapshot, figures: Figures, request: SnapshotRequest | None) -> None:
     try:
         with transaction.atomic():
             snapshot.save(force_insert=True)
@@ -114,3 +127,7 @@ def _freeze(snapshot: Snapshot, figures: Figures) -> None:
         ),
         batch_size=_BATCH,
     )
+    if request is not None:
+        SnapshotRequest.objects.filter(pk=request.pk).update(
+            snapshot=snapshot, finished_at=clock.now()
+        )

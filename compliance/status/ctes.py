@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from compliance.models import Cycle, Obligation, ObligationEvent
 
 if TYPE_CHECKING:
+    from compliance.status.everybody import Everybody
     from compliance.status.query import StatusQuery
 
 
@@ -17,9 +18,16 @@ def integers(values: Iterable[int]) -> str:
     return ", ".join(str(int(value)) for value in values) or "NULL"
 
 
-def picked(query: "StatusQuery") -> str:
-    """Return `picked`: the obligations that are asked for, and those that they look back at."""
+def picked(query: "StatusQuery", known: "Everybody | None" = None) -> str:
+    """Return `picked`: the obligations that are asked for, and those that they look back at.
+
+    With everybody they are read again where they are needed: that takes less than keeping them.
+    """
     where = f"o.{query.subject} IS NOT NULL" + query.recorded("o")
+    keep = "AS"
+    if known is not None:
+        where += f" AND o.cycle_id IN ({integers(known.cycles)})"
+        keep = "AS NOT MATERIALIZED"
     if query.scope is not None:
         where += f" AND o.{query.subject} IN ({query.scope})"
     if query.requirement_ids is not None:
@@ -34,7 +42,7 @@ def picked(query: "StatusQuery") -> str:
         earlier = f"c.requirement_id IN ({integers(query.memory.requirement_ids)})"
         columns = f",\n         CASE WHEN {asked} THEN 1 ELSE 0 END AS is_asked"
         asked = f"({asked} OR {earlier})"
-    return f"""picked AS (
+    return f"""picked {keep} (
   SELECT o.id, o.person_id, o.unit_id, c.requirement_id, o.cycle_id, c.label, o.closes_on,
          c.edition_id, o.version_id, o.opens_on, o.counts_from, o.due_on, o.is_newcomer{columns}
   FROM {_OBLIGATION} o JOIN {_CYCLE} c ON c.id = o.cycle_id
@@ -87,13 +95,15 @@ changed AS (
 def _happened(query: "StatusQuery") -> str:
     """Return the condition on an event that took effect and was not taken back."""
     return f"""e.voids_id IS NULL AND e.effective_on <= %(as_of)s{query.recorded("e")}
-      AND NOT EXISTS (SELECT 1 FROM {_EVENT} v WHERE v.voids_id = e.id{query.recorded("v")})"""
+      AND NOT EXISTS (SELECT 1 FROM {_EVENT} v
+        WHERE v.voids_id = e.id AND v.voids_id IS NOT NULL{query.recorded("v")})"""
 
 
-def duty(query: "StatusQuery") -> str:
+def duty(query: "StatusQuery", last: str | None = None) -> str:
     """Return `duty`: the obligations that are asked for, as they stand after what happened.
 
-    With a memory `any_duty` has those that they look back at as well.
+    With a memory `any_duty` has those that they look back at as well. `last` is another way to
+    take from `any_duty` the obligation that is due last.
     """
     every = f"""AS (
   SELECT p.*, CASE WHEN p.deferred_to > p.stated_due_on THEN p.deferred_to ELSE p.stated_due_on
@@ -116,6 +126,8 @@ def duty(query: "StatusQuery") -> str:
     {"" if query.teams else "LEFT JOIN merged m ON m.person_id = p.person_id"}
   ) p
 )"""
+    if last is not None:
+        return f"any_duty {every},\n{last}"
     asked = "d.is_asked = 1" if query.memory.before else "1 = 1"
     # "place < 2", not "= 1": PostgreSQL takes the latter for one row in 200, and then joins
     # everybody with everybody.
@@ -133,7 +145,7 @@ duty AS (
     return f"duty {every}"
 
 
-def result(query: "StatusQuery") -> str:
+def result(query: "StatusQuery", *, keep: bool = True) -> str:
     """Return `result`: the status of each obligation that is asked for."""
     grace = " ".join(
         f"WHEN {int(days)} THEN %(grace_{days})s" for days in sorted(query.rules.grace_days)
@@ -141,7 +153,7 @@ def result(query: "StatusQuery") -> str:
     overdue = f"d.due_on < CASE rule.grace_days {grace} END" if grace else "1 = 0"
     # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps. There
     # is always a rule; LEFT JOIN keeps PostgreSQL from thinking that few rows have one.
-    return f"""result AS MATERIALIZED (
+    return f"""result AS {"MATERIALIZED " if keep else ""}(
   SELECT d.id, d.person_id, d.unit_id, d.requirement_id, d.cycle_id, d.label, d.version_id,
     CASE
       WHEN d.is_withdrawn = 1 THEN 'not_applicable'

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from compliance.models import AcceptedActivity, RequirementVersion
+from compliance.status import everybody
 from compliance.status.ctes import integers
 from lms.api import Completion
 
 if TYPE_CHECKING:
+    from compliance.status.everybody import Everybody
     from compliance.status.query import StatusQuery
 
 
@@ -24,7 +26,7 @@ def rule() -> str:
 )"""
 
 
-def completed(query: "StatusQuery") -> str:
+def completed(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     """Return `completed`: the completions that count, in the window and sure enough.
 
     With a memory what counted in the cycle before is left out: see `_barred`.
@@ -32,6 +34,8 @@ def completed(query: "StatusQuery") -> str:
     subject = query.subject
     columns = f"""d.id, d.{subject} AS subject_id, d.cycle_id, d.version_id, f.activity_id,
     COALESCE(a.instead_of_id, a.activity_id) AS item_id, f.occurred_on"""
+    if known is not None:
+        return _remembering(query, f"AS ({everybody.completed(query, known, columns, _WINDOW)}\n)")
     conditions = _conditions(query)
     duty = "any_duty" if query.memory.before else "duty"
     absorbed = f"""
@@ -49,19 +53,26 @@ def completed(query: "StatusQuery") -> str:
   JOIN {_COMPLETION} f ON f.{subject} = d.{subject} AND f.activity_id = a.activity_id
   WHERE {conditions}{"" if query.teams else absorbed}
 )"""
+    return _remembering(query, found)
+
+
+def _remembering(query: "StatusQuery", found: str) -> str:
     steps = query.memory.steps()
     if not steps:
         return f"completed {found}"
     return f"any_completed {found},\n{_barred(steps)}"
 
 
-def _conditions(query: "StatusQuery") -> str:
-    return f"""f.voids_id IS NULL AND f.assurance >= a.minimum_assurance
-    AND f.occurred_on <= %(as_of)s
+_WINDOW = """f.assurance >= a.minimum_assurance
     AND (d.counts_from IS NULL OR f.occurred_on >= d.counts_from)
     AND (d.closes_on IS NULL OR f.occurred_on <= d.closes_on)
     AND (d.edition_id IS NULL OR f.version_id IS NULL OR a.instead_of_id IS NOT NULL
-      OR f.version_id >= d.edition_id){query.recorded("f")}
+      OR f.version_id >= d.edition_id)"""
+
+
+def _conditions(query: "StatusQuery") -> str:
+    return f"""{_WINDOW}
+    AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
     AND NOT EXISTS (SELECT 1 FROM {_COMPLETION} v WHERE v.voids_id = f.id{query.recorded("v")})"""
 
 

@@ -6,8 +6,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import QuerySet
 
 from compliance.models import Cycle, RequirementVersion
+from core.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,7 @@ NO_RULES = KnownRules()
 
 def known_rules() -> KnownRules:
     """Return what all rules ask: one small query, and one more when a rule remembers."""
-    versions = RequirementVersion.objects.order_by().distinct()
-    rows = list(versions.values_list("grace_days", "not_same_as_last", "requirement_id"))
+    rows = _RULES.rows()
     remember = frozenset(requirement for _days, remembers, requirement in rows if remembers)
     return KnownRules(
         grace_days=frozenset(days for days, _remembers, _requirement in rows),
@@ -71,3 +74,11 @@ def memory_of(requirement_ids: frozenset[int]) -> Memory:
         cycles.setdefault(requirement_id, []).append(cycle_id)
     before = {later: earlier for found in cycles.values() for earlier, later in pairwise(found)}
     return Memory(requirement_ids=requirement_ids, before=before)
+
+
+def _ask() -> QuerySet[RequirementVersion, tuple[Any, ...]]:
+    versions = RequirementVersion.objects.order_by().distinct()
+    return versions.values_list("grace_days", "not_same_as_last", "requirement_id")
+
+
+_RULES = Statement(_ask)

@@ -17,6 +17,7 @@ from django.db import connection
 
 from compliance.status import ctes as status_ctes
 from compliance.status import done as status_done
+from compliance.status import everybody
 from compliance.status.ctes import integers
 from compliance.status.memory import KnownRules, Memory, known_rules
 from organisations.models import PersonMerge
@@ -96,16 +97,23 @@ class StatusQuery:
 
         `completed` has a row for each completion that counts for an obligation.
         """
+        known = everybody.look_up(self) if self.is_about_everybody else None
         parts = (
-            status_ctes.picked(self),
+            status_ctes.picked(self, known),
             status_ctes.changed(self),
-            status_ctes.duty(self),
+            status_ctes.duty(self, everybody.current(self, known) if known else None),
             status_done.rule(),
-            status_done.completed(self),
-            status_done.done(),
-            status_ctes.result(self),
+            status_done.completed(self, known),
+            everybody.done(known) if known else status_done.done(),
+            status_ctes.result(self, keep=known is None),
         )
         return ",\n".join(parts)
+
+    @property
+    def is_about_everybody(self) -> bool:
+        """Whether the statement is given in the form for everybody; only PostgreSQL has one."""
+        everybody_now = self.scope is None and self.only_current and not self.teams
+        return everybody_now and connection.vendor == "postgresql"
 
 
 _MERGE = PersonMerge._meta.db_table

@@ -86,12 +86,8 @@ def figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
     duties, of_teams = access.all_requirements()
     form = OrganisationForm(request.GET, requirements=duties)
     form.is_valid()
-    day = form.day
-    try:
-        tree = access.unit_tree(request.user, code=code, on=day)
-    except Unit.DoesNotExist as unknown:
-        raise Http404 from unknown
-    query = request.GET.urlencode()
+    day, query = form.day, request.GET.urlencode()
+    tree = _tree(request, code, day)
     duty = chosen(duties, form.cleaned_data.get("onderdeel")) or (duties[0] if duties else None)
     report = duty and reports.organisation_report(
         tree=tree,
@@ -102,7 +98,9 @@ def figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
         requirement_url=lambda row: with_changes(request, onderdeel=row.key),
         rest_label=_("The rest of %(unit)s") % {"unit": tree.unit.name},
     )
-    above = [(unit.name, _unit_url(unit, query)) for unit in tree.chain[:-1]]
+    team_duties = reports.team_duties(
+        tree=tree, as_of=day, requirements=of_teams, unit_url=lambda unit: _unit_url(unit, query)
+    )
     return {
         "form": form,
         "unit": tree.unit,
@@ -111,19 +109,30 @@ def figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
         "duty": duty,
         "duties": duties,
         "report": report,
-        "team_duties": reports.team_duties(
-            tree=tree,
-            as_of=day,
-            requirements=of_teams,
-            unit_url=lambda unit: _unit_url(unit, query),
-        ),
+        "team_duties": team_duties,
+        "asked_day": _asked_day(request),
+        "coarse_url": _coarse_url(request, day) if report and report.is_too_fine else "",
+        **_ways(request, tree, day),
+    }
+
+
+def _tree(request: HttpRequest, code: str, day: date) -> access.UnitTree:
+    try:
+        return access.unit_tree(request.user, code=code, on=day)
+    except Unit.DoesNotExist as unknown:
+        raise Http404 from unknown
+
+
+def _ways(request: HttpRequest, tree: access.UnitTree, day: date) -> dict[str, Any]:
+    """Return where one can go from here: up, to the people, to files, to the ministries."""
+    query, code = request.GET.urlencode(), tree.unit.code
+    above = [(unit.name, _unit_url(unit, query)) for unit in tree.chain[:-1]]
+    return {
         "breadcrumbs": [*above, (tree.unit.name, None)],
         "people_url": _people_url(request, tree),
         "export_url": f"{reverse('organisatie-export', args=[code])}?{query}",
         "export_choices": {"onderdeel": code, "peildatum": day.isoformat(), "bron": "nu"},
         "rijk_url": f"{reverse('rijk')}?{query}" if tree.unit.is_rijk else "",
-        "asked_day": _asked_day(request),
-        "coarse_url": _coarse_url(request, day) if report and report.is_too_fine else "",
     }
 
 

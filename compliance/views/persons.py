@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 import structlog
@@ -55,6 +56,7 @@ def persons(request: HttpRequest, code: str) -> HttpResponse:
         "day": choice.day,
         "page": page,
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
+        "everybody_url": f"?{urlencode(_day(request))}",
         "is_first": "na" not in request.GET,
         "first_url": f"?{_kept(request)}",
         "next_url": with_changes(request, na=page.next_after),
@@ -122,6 +124,12 @@ def _kept(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("na", None)
     return replaced(query)
+
+
+def _day(request: HttpRequest) -> dict[str, str]:
+    """Return the day that was asked for, as it was asked."""
+    asked = request.GET.get("peildatum")
+    return {"peildatum": asked} if asked else {}
 
 
 def _log(request: HttpRequest, event: str, choice: Choice, **facts: int) -> None:

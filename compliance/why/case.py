@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from compliance.models import Obligation, Requirement, RequirementVersion
 from compliance.rules.drafting import DraftRule, rule_of
-from compliance.rules.text import names_for, summary
+from compliance.rules.names import names_for
+from compliance.rules.text import summary
 from compliance.status.decision import Decision, ObligationFacts, decide
 from compliance.status.facts import facts_of
 from lms.api import Activity

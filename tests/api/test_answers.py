@@ -3,14 +3,24 @@
 import pytest
 
 from compliance.figures.units import Counts, unit_counts
+from compliance.services.daily import rebuild_day
 from core import clock
 from lms.api import void_completion
 from lms.models import Completion
+from organisations.enums import MandateKind
 from tests.api.world import complete
-from tests.compliance.story import day, moment
+from tests.compliance.story import day, moment, plan_on
+from tests.factories.organisations import AppointmentFactory, MandateFactory, UnitFactory
 from tests.lms.counting import count_queries
 
 DUTY = "integriteit"
+
+
+def crowd(unit):
+    """Let the unit be large enough to show as of any day."""
+    with clock.at(moment("2020-01-01")):
+        AppointmentFactory.create_batch(20, unit=unit)
+    plan_on("2026-01-03")
 
 
 def figure(caller, code, **query):
@@ -54,6 +64,7 @@ def test_a_key_on_a_small_team_itself_sees_no_number_either(system):
 
 
 def test_a_figure_of_a_day_and_as_known_at_a_moment(world, system):
+    crowd(world.units["team-a"])
     caller = system("team-a")
     assert figure(caller, "team-a", peildatum="2026-03-01")["aantallen"]["teller"] == 1
     with clock.at(moment("2026-10-01")):
@@ -63,6 +74,51 @@ def test_a_figure_of_a_day_and_as_known_at_a_moment(world, system):
     assert then["aantallen"]["teller"] == 2
     dutch = figure(caller, "team-a", bekendOp="2026-09-30T12:00:00")
     assert dutch["aantallen"]["teller"] == 2
+
+
+def test_a_group_of_few_has_figures_of_today_and_month_ends_only_as_on_the_pages(system):
+    caller = system("team-a")
+    assert figure(caller, "team-a")["onderdrukt"] is False
+    assert figure(caller, "team-a", peildatum="2026-03-31")["aantallen"]["teller"] == 2
+    for query in ({"peildatum": "2026-03-01"}, {"bekendOp": "2026-09-30T12:00:00Z"}):
+        hidden = figure(caller, "team-a", **query)
+        assert (hidden["onderdrukt"], hidden["aantallen"]) == (True, None)
+
+
+def test_a_figure_comes_from_the_counters_of_the_day_with_their_moment(world, system, client):
+    with clock.at(moment("2026-11-22T06:00")):
+        rebuild_day(as_of=day("2026-11-22"))
+    complete(world, world.people["team-a"][4], "2026-11-21")
+    caller = system()
+    answer = caller.json("/onderdelen/team-b/cijfers")
+    assert answer["geteldOp"] == "2026-11-22T05:55:00Z"
+    mandate = MandateFactory(unit=world.units["mini"], kind=MandateKind.AUDITOR)
+    client.force_login(mandate.holder.user)
+    page = client.get("/organisatie/mini/").context["report"]
+    item = figure(caller, "mini")["aantallen"]
+    assert page.counted_at == moment("2026-11-22T05:55")
+    assert (item["teller"], item["noemer"]) == (page.total.done, page.total.rated) == (2, 14)
+
+
+def test_without_counters_a_figure_is_counted_now_and_says_so(world, system):
+    complete(world, world.people["team-a"][4], "2026-11-21")
+    caller = system()
+    assert caller.json("/onderdelen/mini/cijfers")["geteldOp"] is None
+    assert figure(caller, "mini")["aantallen"]["teller"] == 3
+
+
+def test_a_figure_costs_as_many_queries_for_30_units_as_for_one(world, system):
+    rebuild_day(as_of=day("2026-11-22"))
+    caller = system()
+    caller.json("/onderdelen/mini/cijfers")
+    with count_queries() as few:
+        caller.json("/onderdelen/mini/cijfers")
+    with clock.at(moment("2020-01-01")):
+        for _number in range(30):
+            UnitFactory(parent=world.units["mini"])
+    with count_queries() as many:
+        caller.json("/onderdelen/mini/cijfers")
+    assert len(many) == len(few)
 
 
 @pytest.mark.parametrize(
@@ -178,5 +234,5 @@ def test_what_did_not_change_is_not_sent_again(system):
     first = caller.get("/onderdelen/team-a/cijfers")
     again = caller.get("/onderdelen/team-a/cijfers", **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["API-Version"] == "1.0.0"
+    assert again.headers["API-Version"] == "1.1.0"
     assert first.headers["Cache-Control"] == "private, no-cache"

@@ -134,7 +134,7 @@ def test_an_error_of_our_own_is_a_problem_and_tells_nothing(system, monkeypatch)
     def break_down(**_options):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("compliance.rest.figures.unit_figures", break_down)
+    monkeypatch.setattr("compliance.rest.figures.figures_on", break_down)
     response = caller.get("/onderdelen/team-a/cijfers")
     assert response.status_code == 500
     assert response.headers["Content-Type"] == "application/problem+json"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning import plan
 from compliance.services import (
     Accept,
+    Terms,
     defer,
     exempt,
     publish_version,
@@ -23,14 +25,22 @@ from compliance.services import (
     withdraw,
 )
 from core import clock
-from lms.api import Activity, ActivityVersion, Assurance, ChangeClass, Completion
+from lms.api import (
+    Activity,
+    ActivityVersion,
+    Assurance,
+    ChangeClass,
+    Completion,
+    record_completion,
+    void_completion,
+)
 from organisations.enums import AppointmentKind
 from organisations.models import Absence, Appointment, Person, PersonMerge, Unit
 from organisations.services import absences as being_away
 from organisations.services import appointments as appointing
 from organisations.services import persons as merging
 from organisations.services.errors import RefusedChange
-from tests.factories.lms import ActivityVersionFactory, CompletionFactory
+from tests.factories.lms import ActivityVersionFactory
 
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 ZONES = ("Europe/Amsterdam", "America/Kralendijk", "Pacific/Auckland")
@@ -72,7 +82,7 @@ class World:
 
     def take(self, step: Step) -> None:
         """Let it happen; what the services refuse did not happen."""
-        self.moment += timedelta(days=step.wait, minutes=1)
+        self.moment += timedelta(days=step.wait, minutes=10)
         with clock.at(self.moment), suppress(RefusedChange, errors.RefusedChange):
             getattr(self, f"do_{step.action}")(step)
         self.moments.append(self.moment)
@@ -91,7 +101,7 @@ class World:
     def do_appoint(self, step: Step) -> None:
         appointing.appoint(
             person=self.person(step),
-            unit=self.teams[step.what % 2],
+            unit=self.team(step),
             kind=(AppointmentKind.CIVIL_SERVANT, AppointmentKind.EXTERNAL_HIRE)[step.what // 2 % 2],
             valid_from=self.shifted(step),
             valid_until=self.shifted(step) + timedelta(days=1 + step.what * 7)
@@ -105,7 +115,7 @@ class World:
                 appointing.end_appointment(appointment=row, on=self.shifted(step))
             elif step.what % 4 == 1:
                 appointing.transfer_person(
-                    appointment=row, unit=self.teams[step.what % 2], on=self.shifted(step)
+                    appointment=row, unit=self.team(step), on=self.shifted(step)
                 )
             elif step.what % 4 == 2:
                 appointing.correct_appointment(appointment=row, valid_from=self.shifted(step))
@@ -128,24 +138,25 @@ class World:
         person = self.person(step)
         past = [edge for edge in EDGES if edge <= self.moment]
         at = past[step.what % len(past)] if past and step.shift % 2 else self.moment
-        person.time_zone = ZONES[step.what % len(ZONES)]
-        person.save(update_fields=["time_zone"])
-        CompletionFactory(
-            person=person,
-            activity=self.activities[step.what % len(self.activities)],
+        zone = ZONES[step.what % len(ZONES)]
+        record_completion(
+            person=merging.change_person(person=person, time_zone=zone),
+            activity=self.activity(step),
             occurred_at=at - timedelta(days=abs(step.shift) // 10),
-            recorded_at=self.moment,
             version=self.version(step),
             assurance=Assurance.BROWSER if step.what % 7 == 0 else Assurance.SERVER_GRADED,
+            source="test",
+            source_key=str(uuid4()),
         )
 
     def do_complete_team(self, step: Step) -> None:
-        CompletionFactory(
-            person=None,
+        record_completion(
             unit=self.team(step),
-            activity=self.activities[step.what % len(self.activities)],
+            activity=self.activity(step),
             occurred_at=self.moment - timedelta(days=abs(step.shift) // 2),
-            recorded_at=self.moment,
+            assurance=Assurance.SERVER_GRADED,
+            source="test",
+            source_key=str(uuid4()),
         )
 
     def do_publish_edition(self, step: Step) -> None:
@@ -158,15 +169,7 @@ class World:
         whose = Q(person=self.person(step)) | Q(unit=self.team(step))
         standing = Completion.objects.standing().filter(whose)
         for row in self.rows(standing, step):
-            CompletionFactory(
-                person=row.person,
-                unit=row.unit,
-                activity=row.activity,
-                occurred_at=row.occurred_at,
-                recorded_at=self.moment,
-                voids=row,
-                reason="Test",
-            )
+            void_completion(completion=row, reason="Test", by=None)
 
     def do_decide(self, step: Step) -> None:
         for row in self.rows(self.obligations(step), step):
@@ -208,8 +211,7 @@ class World:
     def do_publish(self, step: Step) -> None:
         requirement = self.requirements[step.what % 2]
         accepted = self.activities[: 1 + step.what % 3]
-        publish_version(
-            requirement=requirement,
+        terms = Terms(
             valid_from=self.today + timedelta(days=abs(step.shift)),
             accept=[Accept(activity=activity) for activity in accepted],
             cycle_kind=CycleKind(requirement.versions.earliest("pk").cycle_kind),
@@ -219,6 +221,7 @@ class World:
             newcomer_days=(90, 30, 120)[step.who],
             grace_days=(0, 14, 3)[step.who],
         )
+        publish_version(requirement=requirement, terms=terms)
 
     def do_plan(self, step: Step) -> None:
         plan()
@@ -229,10 +232,12 @@ class World:
     def team(self, step: Step) -> Unit:
         return self.teams[step.what % len(self.teams)]
 
+    def activity(self, step: Step) -> Activity:
+        return self.activities[step.what % len(self.activities)]
+
     def version(self, step: Step) -> ActivityVersion | None:
         """A version of the activity, sometimes not the last one, sometimes none."""
-        activity = self.activities[step.what % len(self.activities)]
-        versions = [None, *activity.versions.order_by("number")]
+        versions = [None, *self.activity(step).versions.order_by("number")]
         return versions[-(step.who % len(versions))]
 
     def obligations(self, step: Step):

@@ -6,12 +6,13 @@ from typing import Any
 from compliance.enums import Status
 from compliance.models import Obligation, Requirement
 from compliance.planning import PlanResult, plan
+from compliance.services.reminder_rules import set_reminder_rule
 from compliance.status.sql import StatusRow, status_rows
 from core import clock
 from lms.api import Activity
 from organisations.models import Person
 from tests.factories.compliance import RequirementVersionFactory
-from tests.factories.organisations import AppointmentFactory
+from tests.factories.organisations import AppointmentFactory, PersonFactory
 
 
 def day(text: str) -> date:
@@ -69,3 +70,16 @@ def rows_of(person: Person, as_of: str, known_at: str | None = None) -> dict[str
 def status_of(person: Person, cycle: str, as_of: str, known_at: str | None = None) -> Status:
     """Return the status of somebody in a cycle on a day, as known then or now."""
     return rows_of(person, as_of, known_at)[cycle].status
+
+
+def remind_on(requirement: Requirement, days: list[int], escalate_after: int | None = None) -> None:
+    """Have somebody set the days of the reminders of a requirement."""
+    last = requirement.reminder_rules.order_by("number").last()
+    set_reminder_rule(
+        requirement=requirement,
+        days=days,
+        escalate_after=escalate_after,
+        agreed_in="Overleg met de ondernemingsraad" if escalate_after else "",
+        based_on=last.number if last else 0,
+        by=PersonFactory(),
+    )

@@ -12,6 +12,7 @@ from compliance.errors import (
     DraftChanged,
     DraftOpenAlready,
     DraftSettled,
+    DraftUnfinished,
     EmptyAudience,
     KeyTaken,
     NothingAccepted,
@@ -22,7 +23,7 @@ from compliance.errors import (
 from compliance.models import DraftEvent, Obligation, Requirement, RequirementDraft
 from compliance.rules.audiences import AudienceRule, InvalidAudience
 from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule, content_of, rule_of
-from compliance.services import Accept, publish_version
+from compliance.services import Accept, Terms, publish_version
 from compliance.services.drafts import (
     change_draft,
     propose_draft,
@@ -239,12 +240,12 @@ def test_a_rule_that_changed_meanwhile_is_not_overwritten(somebody, proposer, ju
     requirement = yearly()
     draft = start_draft(content=change_of(requirement), by=proposer, requirement=requirement)
     propose_draft(draft=draft, revision=1, by=proposer)
-    publish_version(
-        requirement=requirement,
+    terms = Terms(
         valid_from=day("2026-12-15"),
         accept=[Accept(activity=activity_of(requirement))],
         cycle_kind=CycleKind.CALENDAR_YEAR,
     )
+    publish_version(requirement=requirement, terms=terms)
     with pytest.raises(RuleChangedMeanwhile):
         publish_draft(draft=draft, revision=1, by=judge)
     draft.refresh_from_db()
@@ -269,13 +270,38 @@ def test_what_waited_too_long_is_not_published_in_the_past(proposed, judge):
         ),
     ],
 )
-def test_what_could_not_be_published_is_not_even_saved(content, proposer, change, refusal):
+def test_what_could_not_be_published_is_only_saved_as_unfinished(
+    content, proposer, change, refusal
+):
     rule = content.rule.model_copy(update=change.pop("rule", {}))
     with pytest.raises(refusal):
         start_draft(content=replace(content, rule=rule, **change), by=proposer)
     assert not RequirementDraft.objects.exists()
     assert not DraftEvent.objects.exists()
     assert nothing_published()
+    broken = replace(content, rule=rule, **change)
+    draft = start_draft(content=broken, by=proposer, typed={"title": ["Half"]})
+    assert (draft.typed, draft.events.get().content["typed"]) == ({"title": ["Half"]},) * 2
+    with pytest.raises(DraftUnfinished):
+        propose_draft(draft=draft, revision=1, by=proposer)
+    assert nothing_published()
+
+
+def test_the_database_refuses_to_propose_what_is_unfinished(content, proposer):
+    draft = start_draft(content=content, by=proposer, typed={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequirementDraft.objects.filter(pk=draft.pk).update(
+            state=DraftState.PROPOSED, proposed_by=proposer
+        )
+
+
+def test_what_became_impossible_since_it_was_saved_is_not_proposed(content, proposer):
+    draft = start_draft(content=content, by=proposer)
+    yearly(requirement__key=content.key)
+    with pytest.raises(KeyTaken):
+        propose_draft(draft=draft, revision=1, by=proposer)
+    draft.refresh_from_db()
+    assert draft.state == DraftState.DRAFT
 
 
 def test_how_often_a_duty_comes_back_does_not_change(somebody, proposer):

@@ -8,9 +8,12 @@ import time_machine
 from django.test import Client
 from structlog.testing import capture_logs
 
+from compliance.enums import EventKind, ReasonCode
 from compliance.figures.directory import Directory
-from compliance.models import Requirement
-from compliance.reports import person_file, persons
+from compliance.figures.standing import STATES
+from compliance.figures.units import unit_counts
+from compliance.models import Obligation, ObligationEvent, Requirement
+from compliance.reports import persons
 from lms.api import Assurance
 from organisations.enums import AppointmentKind, MandateKind
 from organisations.models import Mandate, Person, PersonMerge, Unit
@@ -163,26 +166,104 @@ def test_pages_go_on_from_a_person_and_miss_or_repeat_nobody(officer, team, duty
     assert seen == everybody
 
 
-def test_a_filter_looks_at_a_limited_number_of_people_and_then_says_where_to_go_on(
-    officer, team, duty, monkeypatch
+@pytest.fixture(params=[(), (1,), (2, 3), (400, 6400)])
+def windows(request, monkeypatch) -> None:
+    """Look at so many names first, and then."""
+    monkeypatch.setattr("compliance.figures.standing.WINDOWS", request.param)
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize("large", [0, 1000])
+def test_a_filter_finds_everybody_page_after_page_however_far_apart_they_stand(
+    officer, team, duty, monkeypatch, large
 ):
-    monkeypatch.setattr(persons, "BATCHES", (2, 3))
-    workers = [worker(team, f"Persoon Naam{number:02}") for number in range(8)]
+    monkeypatch.setattr(persons, "SIZE", 1)
+    monkeypatch.setattr("compliance.figures.directory.LARGE", large)
+    workers = [worker(team, f"Persoon Naam{number:02}") for number in range(9)]
+    elsewhere = worker(UnitFactory(), "Iemand Naam05")
     plan_on("2026-01-02")
-    complete(workers[-1], duty, "2026-03-01")
-    page = officer.get(f"{URL}?status=done")
-    assert names(page) == []
-    assert page.context["page"].is_partial
-    assert "Er zijn nog meer mensen om te doorzoeken" in page.content.decode()
-    last = officer.get(f"{URL}{page.context['next_url']}")
-    assert names(last) == [workers[-1].name]
-    assert not last.context["page"].next_after
+    for person in (workers[0], workers[5], workers[8], elsewhere):
+        complete(person, duty, "2026-03-01")
+    seen, url = [], f"{URL}?status=done"
+    while url:
+        page = officer.get(url)
+        seen += names(page)
+        url = page.context["page"].next_after and f"{URL}{page.context['next_url']}"
+    assert seen == [workers[number].name for number in (0, 5, 8)]
+
+
+def spread(team: Unit, duty: Requirement) -> None:
+    """Let people stand everywhere: with two duties, of which one asks earlier, and newcomers."""
+    other = yearly(
+        requirement__title="Informatiebeveiliging",
+        requirement__key="ib",
+        due_month=11,
+        due_day=30,
+        grace_days=5,
+    )
+    workers = [worker(team, f"Persoon Naam{number:02}") for number in range(8)]
+    worker(team, "Nieuw Iemand", valid_from=date(2026, 11, 10))
+    plan_on("2026-01-02")
+    plan_on("2026-11-11")
+    for number, person in enumerate(workers):
+        if number % 2:
+            complete(person, duty, "2026-03-01")
+        if number % 3:
+            complete(person, other, f"2026-0{2 + number}-01")
+    ObligationEvent.objects.create(
+        obligation=Obligation.objects.filter(person=workers[0]).latest("pk"),
+        kind=EventKind.EXEMPTED,
+        effective_on=date(2026, 2, 1),
+        until_on=date(2027, 12, 31),
+        reason_code=ReasonCode.OTHER_FORM,
+        recorded_at=moment("2026-02-01"),
+    )
+
+
+@pytest.mark.parametrize("day", ["2026-11-01", "2026-11-22", "2026-12-03", "2027-01-02"])
+def test_the_filter_in_the_database_is_the_state_on_the_screen(officer, mandate, team, duty, day):
+    spread(team, duty)
+    with time_machine.travel(moment("2027-01-03"), tick=False):
+        officer.force_login(mandate.holder.user)
+        everybody = officer.get(f"{URL}?peildatum={day}").context["page"].people
+        by_state = {state: [p.name for p in everybody if p.state == state] for state in STATES}
+        found = {
+            state: names(officer.get(f"{URL}?peildatum={day}&status={state}")) for state in STATES
+        }
+    todo = sorted(by_state["open"] + by_state["soon"] + by_state["late"] + by_state["newcomer"])
+    assert sorted(found.pop("open")) == todo
+    assert todo
+    by_state.pop("open")
+    assert found == by_state
+
+
+def test_the_list_holds_as_many_people_as_the_figure_says(officer, mandate, team, duty):
+    spread(team, duty)
+    directorate, other = mandate.unit, Requirement.objects.get(key="ib")
+    with time_machine.travel(moment("2026-12-03"), tick=False):
+        officer.force_login(mandate.holder.user)
+        for requirement in (duty, other):
+            figure = unit_counts(unit_ids=[directorate.pk], as_of=date(2026, 12, 3))
+            counts = figure[directorate.pk, requirement.pk]
+            wanted = {
+                "late": counts.overdue + counts.in_grace,
+                "done": counts.done,
+                "newcomer": counts.newcomer_in_term,
+                "exempt": counts.exempt,
+                "open": counts.not_done + counts.newcomer_in_term,
+            }
+            listed = {
+                state: len(names(officer.get(f"{URL}?onderdeel={requirement.key}&status={state}")))
+                for state in wanted
+            }
+            assert listed == wanted
+            assert sum(wanted.values()) > counts.done > 0
 
 
 def test_the_export_has_everybody_whom_the_filter_leaves_over_all_batches(
     officer, team, duty, monkeypatch
 ):
-    monkeypatch.setattr(person_file, "STEP", 2)
+    monkeypatch.setattr("compliance.figures.everybody.FETCHED", 2)
     done = [worker(team, f"=Naam Naam{number}") for number in range(5)]
     worker(team, "Nog Niet")
     plan_on("2026-01-02")
@@ -228,17 +309,18 @@ def test_a_large_part_of_the_organisation_is_walked_by_name_with_the_same_answer
     assert answers() == small
 
 
-def test_the_page_costs_as_many_queries_for_30_people_as_for_one(officer, team, duty):
+@pytest.mark.parametrize("query", ["", "?status=open", "?status=open&q=n&soort=civil_servant"])
+def test_the_page_costs_as_many_queries_for_30_people_as_for_one(officer, team, duty, query):
     worker(team, "Eén Persoon")
     plan_on("2026-01-02")
     officer.get(URL)
     with count_queries() as one:
-        officer.get(URL)
+        assert len(names(officer.get(f"{URL}{query}"))) == 1
     for number in range(29):
         worker(team, f"Persoon Naam{number}")
     plan_on("2026-01-03")
     with count_queries() as thirty:
-        officer.get(URL)
+        assert len(names(officer.get(f"{URL}{query}"))) == 30
     assert len(thirty) == len(one)
     assert len(thirty) <= 18
     assert not [sql for sql in thirty if not sql.lstrip().upper().startswith(("SELECT", "WITH"))]
@@ -266,3 +348,11 @@ def test_a_wrong_place_in_the_address_starts_at_the_beginning(officer, team, dut
 def test_an_empty_unit_and_a_filter_that_fits_nobody_say_so(officer, team, duty):
     assert "Op deze dag werkt hier niemand." in officer.get(URL).content.decode()
     assert "Niemand past" in officer.get(f"{URL}?q=x").content.decode()
+
+
+def test_nobody_fits_leads_back_to_everybody_on_the_same_day(officer, team, duty):
+    worker(team, "Anna Zwart")
+    page = officer.get(f"{URL}?status=exempt&peildatum=2026-06-01").content.decode()
+    assert "Niemand past bij" in page
+    assert 'href="?peildatum=2026-06-01"' in page
+    assert 'href="?"' in officer.get(f"{URL}?status=exempt").content.decode()

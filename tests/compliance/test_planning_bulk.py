@@ -1,19 +1,17 @@
 """Planning in a few statements makes the rows that planning person by person makes."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from compliance.enums import CycleKind, EventKind
-from compliance.models import Obligation, ObligationEvent
+from compliance.models import Obligation
 from compliance.planning import PlanResult, bulk, plan
 from core import clock
 from organisations.enums import AppointmentKind, RoleKind
@@ -21,6 +19,7 @@ from organisations.services.absences import record_absence
 from organisations.services.appointments import end_appointment, transfer_person
 from organisations.services.persons import merge_persons
 from tests.compliance.histories import HISTORIES, STEPS, Step, World
+from tests.compliance.machine.promises import planned_rows, undone
 from tests.compliance.story import day, moment, once, person_from, plan_on, yearly
 from tests.factories.lms import ActivityFactory, ActivityVersionFactory
 from tests.factories.organisations import (
@@ -32,9 +31,6 @@ from tests.factories.organisations import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_ago")]
 SLOWLY = 10**9
-STATED = ("version__number", "opens_on", "counts_from", "due_on", "is_newcomer")
-BASIS = ("basis__person_id", "basis__unit_id", "basis__kind", "basis__valid_from")
-CYCLE = ("cycle__requirement_id", "cycle__label", "person_id")
 ALL_AT_ONCE = settings(
     max_examples=15,
     deadline=None,
@@ -59,31 +55,6 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> list[bulk.Settled | None]:
 
     monkeypatch.setattr("compliance.planning.run.settle", watch)
     return found
-
-
-def rows() -> tuple[Counter[Any], Counter[Any]]:
-    """Everything that planning wrote, without ids and moments."""
-    made = Obligation.objects.values_list(*CYCLE, "unit_id", "closes_on", *BASIS, *STATED)
-    events = ObligationEvent.objects.values_list(
-        *(f"obligation__{name}" for name in CYCLE),
-        "kind",
-        "effective_on",
-        "until_on",
-        "reason_code",
-        "actor_id",
-        "voids__kind",
-        "voids__effective_on",
-        *STATED,
-    )
-    return Counter(made.order_by()), Counter(events.order_by())
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Forget afterwards what happened."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -119,7 +90,7 @@ def _after(
             fresh.moment += timedelta(days=days)
             with clock.at(fresh.moment):
                 results += [plan() for _ in range(runs)]
-        return rows(), results
+        return planned_rows(), results
 
 
 # Obligations are numbered in another order, so nothing here decides about one by hand.

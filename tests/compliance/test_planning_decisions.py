@@ -8,6 +8,7 @@ from compliance.models import ObligationEvent, RequirementVersion
 from compliance.planning import PlanResult
 from compliance.services import (
     Accept,
+    Terms,
     defer,
     exempt,
     publish_version,
@@ -256,12 +257,13 @@ def test_a_person_is_reopened_after_the_withdrawal_of_a_merged_record():
 
 def publish(**fields):
     given = {
-        "requirement": RequirementFactory(subject=fields.pop("subject", Subject.PERSON)),
         "valid_from": day("2026-01-01"),
         "cycle_kind": CycleKind.CALENDAR_YEAR,
         "accept": [Accept(activity=ActivityFactory())],
     }
-    return publish_version(**{**given, **fields})
+    subject = fields.pop("subject", Subject.PERSON)
+    requirement = fields.pop("requirement", None) or RequirementFactory(subject=subject)
+    return publish_version(requirement=requirement, terms=Terms(**{**given, **fields}))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,15 @@ from compliance.models import Obligation, ObligationEvent, Requirement
 from compliance.planning import PlanResult
 from compliance.rules.audiences import InvalidAudience, check_units, read_audience
 from compliance.seeds import seed_requirements
-from compliance.services import Accept, exempt, publish_version, reopen, void_event, withdraw
+from compliance.services import (
+    Accept,
+    Terms,
+    exempt,
+    publish_version,
+    reopen,
+    void_event,
+    withdraw,
+)
 from core import clock
 from jobs.testing import run_jobs
 from lms.api import Activity
@@ -55,7 +63,8 @@ def publish(requirement, start: str, *, at: str, **fields):
     if "accept" not in fields:
         fields["accept"] = [Accept(activity=activity_of(requirement))]
     with clock.at(moment(at)):
-        return publish_version(requirement=requirement, valid_from=day(start), **fields)
+        terms = Terms(valid_from=day(start), **fields)
+        return publish_version(requirement=requirement, terms=terms)
 
 
 def test_an_obligation_that_opened_keeps_its_rule_and_the_next_year_has_the_new_one():
@@ -165,7 +174,7 @@ def test_a_version_that_cannot_be_is_refused_and_the_previous_one_stays(fields, 
         **fields,
     }
     with clock.at(moment("2026-06-01")), pytest.raises(error):
-        publish_version(requirement=requirement, **complete)
+        publish_version(requirement=requirement, terms=Terms(**complete))
     assert requirement.versions.get().valid_until is None
 
 

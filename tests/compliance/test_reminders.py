@@ -7,24 +7,26 @@ import pytest
 import time_machine
 from django.core import mail
 
-from compliance.models import Reminder, ReminderRule
+from compliance.models import Reminder
 from compliance.reminders.days import reached
 from compliance.reminders.planning import plan_reminders
 from compliance.services import exempt
-from compliance.services.reminders import (
-    WrongDays,
-    forget_reminders,
-    remind_people,
-    set_reminder_rule,
-)
+from compliance.services.reminders import forget_reminders, remind_people
 from core import clock
 from jobs.testing import run_jobs
 from lms.api import Assurance
 from notifications.enums import NoticeState
 from notifications.models import Notice
 from notifications.services.delivery import deliver
-from tests.compliance.story import activity_of, moment, once, person_from, plan_on, yearly
-from tests.factories.compliance import RequirementFactory
+from tests.compliance.story import (
+    activity_of,
+    moment,
+    once,
+    person_from,
+    plan_on,
+    remind_on,
+    yearly,
+)
 from tests.factories.lms import CompletionFactory
 from tests.factories.organisations import (
     AbsenceFactory,
@@ -173,10 +175,10 @@ def test_a_mail_comes_in_the_morning_of_the_receiver(now):
 
 
 def test_what_falls_in_a_weekend_comes_on_monday(now):
-    set_reminder_rule(requirement=yearly(), days=[-33], escalate_after=None)
+    now.move_to(moment("2026-11-28T04:15"))
+    remind_on(yearly(), [-33])
     person_from("2020-01-01")
     plan_on("2026-01-02")
-    now.move_to(moment("2026-11-28T04:15"))
     plan_reminders()
     assert Notice.objects.get().not_before.isoformat() == "2026-11-30T08:00:00+00:00"
 
@@ -201,8 +203,8 @@ def test_on_bonaire_it_is_not_late_until_its_own_day_is_over(now):
 
 def test_a_rule_of_its_own_counts_and_no_days_are_no_reminders(now):
     duty, silent = yearly(), yearly()
-    set_reminder_rule(requirement=duty, days=[-29], escalate_after=None)
-    set_reminder_rule(requirement=silent, days=[], escalate_after=None)
+    remind_on(duty, [-29])
+    remind_on(silent, [])
     person_from("2020-01-01")
     plan_on("2026-01-02")
     assert plan_reminders().duties == 0
@@ -210,17 +212,10 @@ def test_a_rule_of_its_own_counts_and_no_days_are_no_reminders(now):
     assert plan_reminders().duties == 1
 
 
-@pytest.mark.parametrize("days", [[1, 1], [400], list(range(11))])
-def test_days_that_make_no_sense_are_refused(days):
-    with pytest.raises(WrongDays):
-        set_reminder_rule(requirement=RequirementFactory(), days=days, escalate_after=None)
-    assert not ReminderRule.objects.exists()
-
-
 def test_what_falls_shortly_after_another_message_waits(now):
     first, second = yearly(), yearly()
-    set_reminder_rule(requirement=first, days=[-30], escalate_after=None)
-    set_reminder_rule(requirement=second, days=[-28], escalate_after=None)
+    remind_on(first, [-30])
+    remind_on(second, [-28])
     person_from("2020-01-01")
     plan_on("2026-01-02")
     days = []

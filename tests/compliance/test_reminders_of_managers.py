@@ -9,13 +9,12 @@ from django.core import mail
 
 from compliance.reminders.escalation import plan_escalations
 from compliance.reminders.managers import plan_manager_weeks, weeks_of
-from compliance.services.reminders import set_reminder_rule
 from core import clock
 from notifications.models import Notice
 from notifications.services.delivery import deliver
 from organisations.enums import MandateKind
 from organisations.models import Mandate
-from tests.compliance.story import moment, once, plan_on
+from tests.compliance.story import moment, once, plan_on, remind_on
 from tests.factories.lms import CompletionFactory
 from tests.factories.organisations import (
     AppointmentFactory,
@@ -129,8 +128,8 @@ def test_the_manager_above_a_team_hears_a_number_once_and_no_name(duty, director
     MandateFactory(unit=team)
     MandateFactory(unit=directorate, kind=MandateKind.AUDITOR)
     plan_on("2025-01-02")
-    set_reminder_rule(requirement=duty, days=[], escalate_after=28)
     now.move_to(moment("2025-01-27T10:00"))
+    remind_on(duty, [], escalate_after=28)
     assert plan_escalations() == 0
     now.move_to(moment("2025-01-28T10:00"))
     assert plan_escalations() == 1
@@ -149,6 +148,6 @@ def test_a_group_that_is_too_small_is_not_told_about(duty, now):
     team_of(4, parent=unit)
     MandateFactory(unit=unit)
     plan_on("2025-01-02")
-    set_reminder_rule(requirement=duty, days=[], escalate_after=28)
     now.move_to(moment("2025-01-28T10:00"))
+    remind_on(duty, [], escalate_after=28)
     assert plan_escalations() == 0

@@ -4,11 +4,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from compliance.models import Reminder, ReminderRule
+from compliance.models import Reminder
 from notifications.models import Notice
 from organisations.enums import MandateKind
 from tests.compliance.story import moment, once, plan_on, yearly
-from tests.factories.accounts import UserFactory
 from tests.factories.organisations import (
     AppointmentFactory,
     MandateFactory,
@@ -138,22 +137,3 @@ def test_reminding_costs_the_same_for_one_and_for_thirty(manager, team, now):
 
     cost(1)
     assert cost(1) == cost(28)
-
-
-def test_an_administrator_sets_the_days(client):
-    duty = yearly()
-    client.force_login(UserFactory(admin=True))
-    url = f"/beheer/herinneringen/{duty.pk}/"
-    assert "-60, -30, -7, 1, 14" in client.get(url).content.decode()
-    page = client.post(url, {"days": "-10, 3", "escalate_after": "28"}, follow=True)
-    assert "De herinneringen zijn bewaard" in page.content.decode()
-    assert "Na 28 dagen" in page.content.decode()
-    rule = ReminderRule.objects.get()
-    assert (rule.days, rule.escalate_after) == ([-10, 3], 28)
-    for wrong in ("morgen", "1, 1", "900"):
-        answer = client.post(url, {"days": wrong})
-        assert answer.status_code == 200
-        assert wrong in answer.content.decode()
-    client.post(url, {"days": ""})
-    rule.refresh_from_db()
-    assert (rule.days, rule.escalate_after) == ([], None)

@@ -96,6 +96,7 @@ def test_everything_of_the_form_ends_up_in_the_proposal(client, officer, course)
     second = ActivityFactory(key="anders", title="Andere vorm")
     response = post(
         client,
+        step="propose",
         units=["bzk", "ezk"],
         exclude_units=["team"],
         kinds=["civil_servant", "external_hire"],
@@ -112,7 +113,7 @@ def test_everything_of_the_form_ends_up_in_the_proposal(client, officer, course)
         grace_days="14",
         valid_last="2027-12-31",
     )
-    # Nobody here is a manager, so there is nothing to save yet.
+    # Nobody here is a manager, so there is nothing to propose yet.
     assert "units" in response.context["form"].errors
     response = post(client, units=["bzk"], exclude_units=["team"], grace_days="14")
     draft = RequirementDraft.objects.get()
@@ -156,12 +157,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("step", ["save", "propose"])
 @pytest.mark.parametrize(("fields", "field"), WRONG)
-def test_what_cannot_be_is_said_at_the_field_and_everything_typed_is_kept(
-    client, officer, fields, field, step
+def test_what_cannot_be_is_not_proposed_and_said_at_the_field_with_everything_typed(
+    client, officer, fields, field
 ):
-    response = post(client, step=step, **fields)
+    response = post(client, step="propose", **fields)
     form = response.context["form"]
     assert response.status_code == 200
     assert field in form.errors
@@ -170,10 +170,104 @@ def test_what_cannot_be_is_said_at_the_field_and_everything_typed_is_kept(
         if name in form.fields:
             assert form[name].value() in (value, value == "on"), name
     assert response.text.count(str(form.errors[field][0]).split("’")[0][:40]) >= 2
-    assert "<title>" in response.text
+    assert "<title>Fout:" in " ".join(response.text.split()).replace("<title> ", "<title>")
     assert not RequirementDraft.objects.exists()
     assert not DraftEvent.objects.exists()
     assert not Requirement.objects.exists()
+
+
+@pytest.mark.parametrize(("fields", "field"), WRONG)
+def test_what_is_unfinished_is_saved_as_it_was_typed_and_says_what_must_still_be_done(
+    client, officer, fields, field
+):
+    response = post(client, **fields)
+    draft = RequirementDraft.objects.get()
+    assert response.url == reverse("requirementdraft:edit", args=[draft.pk])
+    assert (draft.state, draft.is_whole) == (DraftState.DRAFT, False)
+    page = client.get(response.url)
+    form = page.context["form"]
+    assert [one.label for one in form.todo] == [str(form[field].label)]
+    assert "Dit moet nog" in page.text
+    assert "<title>Fout:" not in " ".join(page.text.split()).replace("<title> ", "<title>")
+    for name, value in filled(**fields).items():
+        if name in form.fields:
+            assert form[name].value() in (value, value == "on"), name
+    assert DraftEvent.objects.get().content["typed"] == draft.typed
+    assert not Requirement.objects.exists()
+
+
+@pytest.mark.parametrize(("fields", "field"), WRONG)
+def test_what_is_unfinished_is_proposed_in_no_way(client, officer, fields, field):
+    post(client, **fields)
+    draft = RequirementDraft.objects.get()
+    looked = client.get(reverse("requirementdraft:inspect", args=[draft.pk]))
+    assert 'value="propose"' not in looked.text
+    assert "Dit moet nog" in looked.text
+    assert len(looked.context["todo"]) == 1
+    assert "Dit voorstel is nog niet af" in step(client, draft, "propose").text
+    edit = reverse("requirementdraft:edit", args=[draft.pk])
+    assert post(client, edit, step="propose", revision="1", **fields).status_code == 200
+    draft.refresh_from_db()
+    assert (draft.state, draft.revision) == (DraftState.DRAFT, 1)
+    assert not Requirement.objects.exists()
+
+
+def test_what_was_saved_half_is_finished_and_proposed_later(client, officer, course):
+    everything = {"title": "", "note": "", "activities": [], "valid_from": "", "due_day": ""}
+    post(client, **everything, units=["bzk"])
+    draft = RequirementDraft.objects.get()
+    assert (str(draft), draft.key) == ("Voorstel zonder titel", "")
+    assert read_rule(draft.rule).audience.units == ("bzk",)
+    assert "Voorstel zonder titel" in client.get(reverse("requirementdraft:index")).text
+    assert "Concept, nog niet af" in client.get(reverse("requirementdraft:index")).text
+    # An activity that comes later is no reason for a complaint.
+    ActivityFactory(key="later", title="Later")
+    edit = reverse("requirementdraft:edit", args=[draft.pk])
+    todo = client.get(edit).context["form"].todo
+    assert {one.anchor for one in todo} == {
+        "id_title",
+        "id_note",
+        "group-activities",
+        "id_valid_from",
+        "id_due_day",
+    }
+    response = post(client, edit, step="propose", revision="1", units=["bzk"])
+    assert response.url == reverse("requirementdraft:inspect", args=[draft.pk])
+    draft.refresh_from_db()
+    assert (draft.state, draft.typed, draft.title) == (
+        DraftState.PROPOSED,
+        None,
+        "Kennis van de gedragscode",
+    )
+
+
+def test_two_officers_can_both_begin_without_a_title(client, officer, units):
+    post(client, title="")
+    client.force_login(officer_of(units["rijk"]).user)
+    assert post(client, title="").status_code == 302
+    assert RequirementDraft.objects.count() == 2
+
+
+def test_who_begins_without_units_goes_on_with_it_and_others_do_not(client, units, course):
+    maker = officer_of(units["bzk"])
+    client.force_login(maker.user)
+    saved = post(client)
+    draft = RequirementDraft.objects.get()
+    assert "units" in client.get(saved.url).context["form"].errors
+    client.force_login(officer_of(units["bzk"]).user)
+    assert client.get(saved.url).status_code == 404
+    looked = client.get(reverse("requirementdraft:inspect", args=[draft.pk]))
+    assert "nog niet af" in looked.text
+    assert looked.context["impacts"] == ()
+    client.force_login(maker.user)
+    assert post(client, saved.url, units=["team"], revision="1").status_code == 302
+    draft.refresh_from_db()
+    assert (draft.is_whole, draft.rule["audience"]["units"]) == (True, ["team"])
+
+
+def test_what_the_database_cannot_keep_is_left_out_of_what_was_typed(client, officer):
+    assert post(client, title="Kennis\0van", units=["bzk"]).status_code == 302
+    assert RequirementDraft.objects.get().typed["title"] == ["Kennisvan"]
 
 
 def test_looking_again_says_what_it_means_and_calls_nothing_wrong(client, officer):
@@ -221,7 +315,7 @@ def test_of_many_found_units_the_first_are_shown_and_it_says_so(client, officer,
 def test_an_officer_of_a_part_rules_over_that_part_only(client, units, course):
     client.force_login(officer_of(units["bzk"]).user)
     for fields in ({}, {"units": ["ezk"]}, {"units": ["bzk", "ezk"]}, {"units": ["rijk"]}):
-        assert "units" in post(client, **fields).context["form"].errors
+        assert "units" in post(client, step="propose", **fields).context["form"].errors
     assert not RequirementDraft.objects.exists()
     # What another part of the organisation counts is not said either.
     assert post(client, step="look", units=["ezk"]).context["impacts"] == ()
@@ -255,7 +349,6 @@ def test_a_change_begins_with_the_rule_there_is_and_keeps_what_cannot_change(
         {
             **filled(title=requirement.title, units=["bzk", "ezk"], min_contract_days="30"),
             "activities": [one.activity for one in form.rule().accept],
-            "cycle_kind": "once",
             "key": "anders",
         },
     )

@@ -7,11 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
+from compliance.enums import DifferenceReason as Reason
 from compliance.errors import FutureReferenceDate
 from compliance.models import RequirementVersion, Snapshot, SnapshotCount, SnapshotDay, SnapshotUnit
 from compliance.snapshots import errors
-from compliance.snapshots.explaining import Reason, explained
-from compliance.snapshots.rebuilding import recompute_as_known_now, recompute_as_known_then
+from compliance.snapshots.explaining import explained
+from compliance.snapshots.rebuilding import recompute_as_known_at, recompute_as_known_then
 from compliance.snapshots.schedule import take_due_snapshots
 from compliance.snapshots.stored import signature_holds, stored_figures
 from compliance.snapshots.taking import correct_snapshot, take_snapshot
@@ -59,8 +60,12 @@ def numbers(snapshot, code: str) -> dict[str, int]:
     return dict(rows.values_list("status", "n"))
 
 
-def everywhere() -> set[int]:
-    return set(Unit.objects.values_list("pk", flat=True))
+def reasons(snapshot, at: str, code: str = "rijk") -> dict[Reason, int]:
+    """Return why people of a unit stand elsewhere, as known at a moment."""
+    now = recompute_as_known_at(snapshot, moment(at))
+    unit = Unit.objects.get(code=code).pk
+    found = explained(snapshot, now, moment(at))
+    return {reason: people for (pk, reason), people in found.items() if pk == unit}
 
 
 def test_a_snapshot_freezes_units_counts_and_rules(rijk):
@@ -122,24 +127,27 @@ def test_computed_with_the_knowledge_of_now_it_shows_what_was_heard_of_later(rij
         for row in people[6].appointments.all():
             appointing.transfer_person(appointment=row, unit=units[0], on=day("2026-12-01"))
         merging.merge_persons(person=people[7], into=people[8])
-    now = recompute_as_known_now(snapshot)
+    now = recompute_as_known_at(snapshot, moment("2027-02-03"))
     changed = {(c.found.n - c.frozen.n) for c in now.changes if c.key.unit_id == units[0].pk}
     assert not now.is_equal
     assert now.is_signed
     assert changed == {5, -4}
-    assert [(row.reason, row.people) for row in explained(snapshot, everywhere())] == [
-        (Reason.MERGE, None),
-        (Reason.PLACE, None),
-        (Reason.COMPLETION, 5),
-    ]
+    assert reasons(snapshot, "2027-02-03") == {
+        Reason.MERGE: 1,
+        Reason.PLACE: 1,
+        Reason.COMPLETION: 5,
+    }
+    assert reasons(snapshot, "2027-02-03", "bzk") == {Reason.PLACE: 1, Reason.COMPLETION: 5}
+    assert reasons(snapshot, "2027-02-03", "fin") == {Reason.MERGE: 1, Reason.PLACE: 1}
+    assert reasons(snapshot, "2027-02-01T12:30") == {Reason.COMPLETION: 5}
 
 
 def test_what_happened_after_the_day_explains_nothing(rijk):
     _units, people, duty = rijk
     snapshot = taken_on("2027-01-02")
     complete(people[0], duty, "2027-02-01", "2027-02-01")
-    assert recompute_as_known_now(snapshot).is_equal
-    assert explained(snapshot, everywhere()) == []
+    assert recompute_as_known_at(snapshot, moment("2027-03-01")).is_equal
+    assert reasons(snapshot, "2027-03-01") == {}
 
 
 def test_a_frozen_number_that_was_edited_behind_the_back_of_the_database_is_an_alarm(rijk):
@@ -267,5 +275,6 @@ def test_after_any_later_history_a_snapshot_computed_again_is_identical(world, b
         for step in [*after, Step("plan", 1, 0, 0, 0)]:
             fresh.take(step)
         assert recompute_as_known_then(snapshot).is_equal
-        explained(snapshot, everywhere())
+        later = recompute_as_known_at(snapshot, clock.now())
+        explained(snapshot, later, clock.now())
         transaction.set_rollback(True)

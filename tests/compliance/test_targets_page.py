@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from compliance.figures.targets import target_of
 from compliance.models import Target
-from compliance.services.targets import set_target
+from compliance.services.targets import set_target, stop_target
 from core import clock
 from organisations.enums import MandateKind
+from organisations.services.units import change_unit
 from tests.compliance.story import day, moment, yearly
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import MandateFactory, PersonFactory, UnitFactory
@@ -186,3 +187,27 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(officer, units, duty):
     for _ in range(29):
         target(UnitFactory(parent=units["top"]), duty)
     assert cost() == before
+
+
+def test_a_target_from_above_is_listed_as_such_and_can_only_be_replaced_by_an_own_one(
+    officer, units, duty
+):
+    with clock.at(moment("2020-01-01")):
+        above = UnitFactory(code="min", name="Ministerie Boven")
+    change_unit(unit=units["top"], parent=above, on=day("2020-06-01"))
+    inherited = target(above, duty, 75)
+    own = target(units["b1"], duty, 80)
+    target(units["elsewhere"], duty, 60)
+    ended = target(above, yearly(requirement__key="ib", requirement__title="IB"), 50)
+    stop_target(target=ended, valid_until=day("2026-06-01"))
+    answer = officer.get(INDEX)
+    rows = {row.pk: row.is_own for row in answer.context["object_list"]}
+    page = answer.content.decode()
+    assert rows == {inherited.pk: False, own.pk: True}
+    assert "Ministerie Boven" in page
+    assert "Erboven; geldt waar geen eigen doel is" in page
+    assert f"{NEW}?verplichting=els" in page
+    assert reverse("target:stop", args=[inherited.pk]) not in page
+    assert officer.get(reverse("target:stop", args=[inherited.pk])).status_code == 404
+    officer.post(NEW, asked(unit="min"))
+    assert held(above, duty, "2026-11-22") == 75

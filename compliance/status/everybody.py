@@ -1,0 +1,189 @@
+"""The status statement in the form for everybody at once, on PostgreSQL.
+
+It says the same as `compliance.status.ctes` and `compliance.status.done`. Those find the rows of
+some persons through indexes; with everybody it is cheaper to read each table once. What the rules
+say is looked up beforehand and written into the statement: of a part of a statement PostgreSQL
+knows no numbers, of our tables it does.
+"""
+
+# The statements are put together from names of our own tables and from our own conditions only.
+# ruff: noqa: S608
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from compliance.models import AcceptedActivity, Cycle, RequirementVersion
+from compliance.status.ctes import integers
+from lms.api import Completion
+
+if TYPE_CHECKING:
+    from compliance.status.query import StatusQuery
+
+MEMORY = "64MB"
+"""What a step of such a statement may use, so that it need not write 200,000 people to disk."""
+
+
+@contextmanager
+def reading_everybody() -> Iterator[None]:
+    """Let PostgreSQL run statements about everybody inside this the way that suits them.
+
+    It takes whatever it knows nothing of for a few rows that are each found often, and would sort
+    all people again at every step.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
+        cursor.execute("SET LOCAL enable_mergejoin = off")
+        yield
+        cursor.execute("RESET work_mem")
+        cursor.execute("RESET enable_mergejoin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everybody:
+    """What is known beforehand of the rules when everybody is asked for.
+
+    `cycles` are those that are asked for or looked back at; `rivals` those in which somebody may
+    have an obligation beside one of another cycle that is asked for. Nearly all completions that
+    count are of `since` or later. `several` are the versions that ask for more than one item.
+    """
+
+    cycles: Collection[int]
+    rivals: Collection[int]
+    activities: Collection[int]
+    since: date
+    several: Collection[int]
+
+
+def look_up(query: "StatusQuery") -> Everybody:
+    """Return what the rules say that are asked for: three small queries."""
+    cycles = Cycle.objects.order_by("requirement", "-opens_on", "-pk")
+    accepted = AcceptedActivity.objects.order_by()
+    versions = RequirementVersion.objects.order_by()
+    if query.requirement_ids is not None:
+        cycles = cycles.filter(requirement__in=query.requirement_ids)
+        accepted = accepted.filter(version__requirement__in=query.requirement_ids)
+        versions = versions.filter(requirement__in=query.requirement_ids)
+    asked = cycles.filter(_is_asked(query)).values_list("requirement_id", "pk", "opens_on")
+    before = cycles.filter(requirement__in=query.memory.requirement_ids)
+    items = Count(Coalesce("accepted__instead_of", "accepted__activity"), distinct=True)
+    asks = versions.annotate(items=items)
+    rules = list(asks.values_list("pk", "newcomer_days", "needed", "items"))
+    opened = list(asked)
+    first = min((opens_on for _requirement, _pk, opens_on in opened), default=query.as_of)
+    return Everybody(
+        cycles={pk for _requirement, pk, _opens_on in opened}
+        | set(before.values_list("pk", flat=True) if query.memory.before else ()),
+        rivals=_rivals(opened, query.as_of),
+        activities=set(accepted.values_list("activity_id", flat=True)),
+        since=first - timedelta(days=max((days for _pk, days, *_rest in rules), default=0)),
+        several=[pk for pk, _days, needed, number in rules if (needed or number) != 1],
+    )
+
+
+def _is_asked(query: "StatusQuery") -> Q:
+    if query.cycle_label is not None:
+        return Q(label=query.cycle_label)
+    return Q(closes_on__isnull=True) | Q(closes_on__gte=query.as_of)
+
+
+def _rivals(asked: Sequence[tuple[int, int, date]], as_of: date) -> list[int]:
+    """Return the cycles but for one of each requirement: that in which most people will be."""
+    main: dict[int, int] = {}
+    for requirement, cycle, opens_on in asked:
+        if opens_on <= as_of:
+            main.setdefault(requirement, cycle)
+    return [cycle for requirement, cycle, _opens_on in asked if main.get(requirement) != cycle]
+
+
+def current(query: "StatusQuery", known: Everybody) -> str:
+    """Return `duty` from `any_duty`: of each person and requirement the one that is due last.
+
+    Of two of one person at least one is in a rival; `passed` are those with a later one.
+    """
+    opened = "d.opens_on <= %(as_of)s"
+    if query.memory.before:
+        opened = f"d.is_asked = 1 AND {opened}"
+    if not known.rivals:
+        return f"duty AS (SELECT d.* FROM any_duty d WHERE {opened})"
+    return f"""chooser AS (
+  SELECT DISTINCT d.person_id, d.requirement_id FROM any_duty d
+  WHERE d.cycle_id IN ({integers(known.rivals)}) AND {opened}
+),
+passed AS (
+  SELECT o.id FROM (
+    SELECT d.id, ROW_NUMBER() OVER (
+      PARTITION BY d.person_id, d.requirement_id ORDER BY d.due_on DESC, d.id DESC) AS place
+    FROM any_duty d
+    JOIN chooser s ON s.person_id = d.person_id AND s.requirement_id = d.requirement_id
+    WHERE {opened}
+  ) o WHERE o.place > 1
+),
+duty AS (
+  SELECT d.* FROM any_duty d LEFT JOIN passed o ON o.id = d.id WHERE o.id IS NULL AND {opened}
+)"""
+
+
+def completed(query: "StatusQuery", known: Everybody, columns: str, conditions: str) -> str:
+    """Return the SELECT of the completions that count, also for obligations that are passed.
+
+    Old ones are only read for the obligations that look back further than `since`: mostly none.
+    """
+    since = f"DATE '{known.since}'"
+    old = f"(SELECT * FROM any_duty d WHERE d.counts_from IS NULL OR d.counts_from < {since})"
+    parts = [
+        f"""
+  SELECT {columns}
+  FROM {duties} d
+  JOIN {_facts(query, known, f"f.occurred_on {when} {since}")} f ON f.person_id = d.person_id
+  JOIN {_ACCEPTED} a ON a.version_id = d.version_id AND a.activity_id = f.activity_id
+  WHERE {conditions}"""
+        for duties, when in (("any_duty", ">="), (old, "<"))
+    ]
+    return " UNION ALL".join(parts)
+
+
+def _facts(query: "StatusQuery", known: Everybody, when: str) -> str:
+    """Return completions under the person as whom they count; OFFSET 0 has them read at once."""
+    columns = "f.activity_id, f.version_id, f.assurance, f.occurred_on"
+    where = f"""f.activity_id IN ({integers(known.activities)}) AND {when}
+      AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
+      AND NOT EXISTS (SELECT 1 FROM {_COMPLETION} v
+        WHERE v.voids_id = f.id AND v.voids_id IS NOT NULL{query.recorded("v")})"""
+    return f"""(
+    SELECT f.person_id, {columns} FROM {_COMPLETION} f WHERE {where}
+    UNION ALL
+    SELECT m.into_id, {columns} FROM merged m JOIN {_COMPLETION} f ON f.person_id = m.person_id
+    WHERE {where}
+    OFFSET 0)"""
+
+
+def done(known: Everybody) -> str:
+    """Return `done`: the day on which enough was completed; of one item that is its first day."""
+    one = "SELECT id, MIN(occurred_on) AS done_on FROM completed"
+    if not known.several:
+        return f"done AS ({one} GROUP BY id)"
+    several = f"IN ({integers(known.several)})"
+    return f"""done AS (
+  {one} WHERE version_id NOT {several} GROUP BY id
+  UNION ALL
+  SELECT f.id, f.done_on
+  FROM (
+    SELECT id, version_id, MIN(occurred_on) AS done_on,
+      ROW_NUMBER() OVER (PARTITION BY id ORDER BY MIN(occurred_on)) AS place
+    FROM completed WHERE version_id {several} GROUP BY id, version_id, item_id
+  ) f JOIN rule ON rule.id = f.version_id AND rule.needed = f.place
+)"""
+
+
+_ACCEPTED = AcceptedActivity._meta.db_table
+_COMPLETION = Completion._meta.db_table
