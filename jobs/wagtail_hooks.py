@@ -59,6 +59,18 @@ class JobRunRetryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         found: JobRun = get_object_or_404(JobRun, pk=self.kwargs["pk"])
         return found
 
+    def get_page_subtitle(self) -> str:
+        """Say which job."""
+        return str(self.run)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("jobrun:index"), "label": _("Jobs")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"run": self.run, "index_url": reverse("jobrun:index")}

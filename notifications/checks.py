@@ -42,11 +42,11 @@ def problems_of(spec: NoticeSpec) -> Iterator[str]:
         yield f"subject_placeholders names {sorted(unknown)}, which are no placeholders."
     for language in Language:
         yield from _problems_in(spec, language.value)
-    if spec.refresh:
+    for name, path in (("refresh", spec.refresh), ("calendar", spec.calendar)):
         try:
-            import_string(spec.refresh)
+            import_string(path) if path else None
         except ImportError as error:
-            yield f"refresh: {error}"
+            yield f"{name}: {error}"
 
 
 def _problems_in(spec: NoticeSpec, language: str) -> Iterator[str]:

@@ -21,18 +21,22 @@ from django.utils.translation import override
 
 from core import clock
 from design.navigation import in_language
+from notifications.invitations import CalendarMail
+from notifications.specs import CalendarPart
 from notifications.texts import Letter, absolute
 
 _STYLES = Path(__file__).parent / "static" / "notifications" / "mail.css"
 
 
-def to_mail(letter: Letter, *, to: str, token: UUID, language: str) -> EmailMultiAlternatives:
+def to_mail(
+    letter: Letter, *, to: str, token: UUID, language: str, calendar: CalendarPart | None = None
+) -> EmailMultiAlternatives:
     """Return the mail. The same token gives the same Message-ID: a double is known as one."""
     sender = settings.DEFAULT_FROM_EMAIL
     with override(language):
         plain = f"{letter.plain}\n-- \n{_footer()}\n"
         page = render_page(letter, language=language)
-    mail = EmailMultiAlternatives(
+    mail = CalendarMail(
         subject=letter.subject,
         body=plain,
         from_email=settings.BOUNCES_TO or sender,
@@ -48,6 +52,8 @@ def to_mail(letter: Letter, *, to: str, token: UUID, language: str) -> EmailMult
         },
     )
     mail.attach_alternative(_inliner().inline(page), "text/html")
+    if calendar is not None:
+        mail.invite(calendar)
     return mail
 
 

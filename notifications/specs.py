@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Label: TypeAlias = str | _StrPromise
     Contexts: TypeAlias = Mapping[int, Mapping[str, Any] | None]
     Refresh: TypeAlias = Callable[[Sequence[Notice]], Contexts]
+    Calendar: TypeAlias = Callable[[Sequence[Notice]], Mapping[int, "CalendarPart | None"]]
 
 
 class Filled(StrEnum):
@@ -47,6 +48,17 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPart:
+    """What the calendar of the receiver takes over from the mail: one iTIP message (RFC 5546).
+
+    `method` is the METHOD that stands in `content`, such as REQUEST or CANCEL.
+    """
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSpec:
     """A kind of message.
 
@@ -55,7 +67,9 @@ class NoticeSpec:
     `optional`: the receiver may switch it off. `working_hours`: only on working days and in the
     daytime of the receiver. `keep_text`: the receiver can read it again on "Berichten aan mij".
     `refresh` is the dotted path of a function that, right before sending, gives for each of some
-    messages what to fill in, or None when the message is no longer needed.
+    messages what to fill in, or None when the message is no longer needed. `calendar` is the dotted
+    path of a function that then gives for each of some messages a `CalendarPart`, or None for a
+    message without one (docs/adr/0031).
     """
 
     kind: str
@@ -67,6 +81,7 @@ class NoticeSpec:
     working_hours: bool = False
     keep_text: bool = True
     refresh: str = ""
+    calendar: str = ""
 
     @property
     def names(self) -> frozenset[str]:

@@ -38,6 +38,10 @@ class TextsPage(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Say where this is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
 
 class TextListView(TextsPage):
     """All kinds of messages, with who wrote the text that counts."""

@@ -112,6 +112,7 @@ def _send(ready: Ready, post: "_Post") -> Outcome:
             to=notice.person.email,
             token=notice.token,
             language=notice.person.language,
+            calendar=ready.calendar,
         )
         mail.message()
     except ValueError as error:

@@ -1,9 +1,9 @@
 """What becomes of messages whose time has come, decided for a whole batch at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import structlog
 from django.utils.module_loading import import_string
@@ -15,13 +15,11 @@ from notifications.models import BouncingAddress, Notice, SwitchedOff
 from notifications.moments import working_moment
 from notifications.registry import specs
 from notifications.reports import Texts, text_of, written_texts
-from notifications.specs import NoticeSpec
+from notifications.specs import CalendarPart, NoticeSpec
 from notifications.texts import Letter, compose
 
-if TYPE_CHECKING:
-    from notifications.specs import Refresh
-
 logger = structlog.get_logger(__name__)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +29,7 @@ class Ready:
     notice: Notice
     spec: NoticeSpec
     letter: Letter
+    calendar: CalendarPart | None = None
 
 
 def prepare(notices: Sequence[Notice]) -> list[Ready]:
@@ -41,17 +40,23 @@ def prepare(notices: Sequence[Notice]) -> list[Ready]:
     rows = _without_objection(rows, known)
     contexts = _refresh(rows, known)
     cancel([row for row in rows if contexts.get(row.pk, {}) is None], NotSentBecause.NOT_NEEDED)
+    wanted = [row for row in rows if contexts.get(row.pk) is not None]
+    parts = _calendar_parts(wanted, known)
     written = written_texts()
     letters = (
-        _letter(row, known[row.kind], context, written)
-        for row in rows
-        if (context := contexts.get(row.pk)) is not None
+        _letter(row, known[row.kind], contexts[row.pk] or {}, written, parts[row.pk])
+        for row in wanted
+        if row.pk in parts
     )
     return [letter for letter in letters if letter is not None]
 
 
 def _letter(
-    notice: Notice, spec: NoticeSpec, context: Mapping[str, Any], written: Texts
+    notice: Notice,
+    spec: NoticeSpec,
+    context: Mapping[str, Any],
+    written: Texts,
+    calendar: CalendarPart | None,
 ) -> Ready | None:
     """Return a message with its text; None when it cannot be filled in."""
     language = notice.person.language
@@ -61,7 +66,7 @@ def _letter(
         # Such as a link to another site.
         lay_aside([notice], error=BROKEN)
         return None
-    return Ready(notice=notice, spec=spec, letter=letter)
+    return Ready(notice=notice, spec=spec, letter=letter, calendar=calendar)
 
 
 def lay_aside(rows: Sequence[Notice], *, error: str) -> None:
@@ -122,26 +127,46 @@ def _without_objection(rows: list[Notice], known: Mapping[str, NoticeSpec]) -> l
 def _refresh(
     rows: Sequence[Notice], known: Mapping[str, NoticeSpec]
 ) -> dict[int, Mapping[str, Any] | None]:
-    """Return what to fill in; None: no longer needed. A kind that breaks stops no other kind."""
-    contexts: dict[int, Mapping[str, Any] | None] = {row.pk: row.context for row in rows}
-    for kind in dict.fromkeys(row.kind for row in rows if known[row.kind].refresh):
+    """Return what to fill in; None: no longer needed. What could not be filled in is left out."""
+    functions = {spec.kind: spec.refresh for spec in known.values()}
+    contexts: dict[int, Mapping[str, Any] | None] = {
+        row.pk: row.context for row in rows if not functions[row.kind]
+    }
+    return contexts | _answers(rows, functions)
+
+
+def _calendar_parts(
+    rows: Sequence[Notice], known: Mapping[str, NoticeSpec]
+) -> dict[int, CalendarPart | None]:
+    """Return what calendars take over; a message of which that could not be made is left out."""
+    functions = {spec.kind: spec.calendar for spec in known.values()}
+    parts: dict[int, CalendarPart | None] = {
+        row.pk: None for row in rows if not functions[row.kind]
+    }
+    return parts | _answers(rows, functions)
+
+
+def _answers(rows: Sequence[Notice], functions: Mapping[str, str]) -> dict[int, Any]:
+    """Ask the function of each kind, if any. A kind that breaks stops no other kind."""
+    answers: dict[int, Any] = {}
+    for kind in dict.fromkeys(row.kind for row in rows if functions[row.kind]):
         same = [row for row in rows if row.kind == kind]
-        for row in same:
-            contexts.pop(row.pk)
-        contexts |= _fresh(import_string(known[kind].refresh), same)
-    return contexts
+        answers |= _ask(import_string(functions[kind]), same)
+    return answers
 
 
-def _fresh(refresh: "Refresh", rows: Sequence[Notice]) -> dict[int, Mapping[str, Any] | None]:
+def _ask(
+    function: Callable[[Sequence[Notice]], Mapping[int, Answer]], rows: Sequence[Notice]
+) -> dict[int, Answer]:
     """Ask for all at once; when that breaks, one by one, so that only those stay that break it."""
     try:
-        return dict(refresh(rows))
+        return dict(function(rows))
     except Exception:
         if len(rows) == 1:
             logger.exception("message could not be filled in", notice=rows[0].pk)
             lay_aside(rows, error=BROKEN)
             return {}
-    found: dict[int, Mapping[str, Any] | None] = {}
+    found: dict[int, Answer] = {}
     for row in rows:
-        found |= _fresh(refresh, [row])
+        found |= _ask(function, [row])
     return found

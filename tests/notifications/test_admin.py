@@ -75,6 +75,7 @@ def test_an_example_shows_what_is_not_saved_yet(writer):
 def test_a_word_that_cannot_be_filled_in_is_refused_and_nothing_is_lost(writer):
     page = writer.post(TEXT, given("Dag {achternaam}")).content.decode()
     assert "‘{achternaam}’ kan niet worden ingevuld" in page
+    assert "<title>Fout: " in page
     assert "Dag {achternaam}" in page
     assert "<iframe" not in page
     assert not NoticeText.objects.exists()
