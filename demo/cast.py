@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from demo.facts import LOADED, Fact, Somebody
 from demo.names import Name, read_name
 from demo.people import Workforce, add_months
-from demo.rijk import BZK, MERGER, RIJK, SHOWCASE, SHOWCASE_DEPARTMENT, SHOWCASE_TEAM, SPLIT
+from demo.rijk import (
+    BZK,
+    MERGER,
+    RIJK,
+    SECOND_TEAM,
+    SHOWCASE,
+    SHOWCASE_DEPARTMENT,
+    SHOWCASE_TEAM,
+    SPLIT,
+)
 from organisations.enums import AppointmentKind, MandateKind, RoleKind
 
 ADVISER = "Adviseur leren en ontwikkelen"
@@ -317,6 +326,7 @@ def give_other_rights(workforce: Workforce, today: date) -> None:
                 known=start - timedelta(days=10),
             )
         )
+    population.mandates.append(_second_team(population.by_key("manager"), today))
     sitting = [
         p for p in population.people if not p.key and p.known <= LOADED and p.jobs[0].end is None
     ]
@@ -365,6 +375,19 @@ def _deputising(today: date) -> list[tuple[date, date]]:
     """Return when the manager of the team was away: every August since 2024, and now."""
     summers = [(date(year, 8, 3), date(year, 8, 24)) for year in range(2024, today.year)]
     return [*summers, (today - timedelta(days=4), today + timedelta(days=17))]
+
+
+def _second_team(manager: Somebody, today: date) -> Fact:
+    """Return that the manager looks after a second team for a year: with two, there are bars."""
+    start = today - timedelta(days=45)
+    return Fact(
+        person=manager,
+        kind=MandateKind.ACTING_MANAGER,
+        unit=SECOND_TEAM,
+        start=start,
+        end=start + timedelta(days=365),
+        known=start - timedelta(days=10),
+    )
 
 
 def _known(start: date) -> date:

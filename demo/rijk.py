@@ -19,6 +19,7 @@ BZK = "mnre1034"
 SHOWCASE = "bzk-ao"
 SHOWCASE_DEPARTMENT = "bzk-ao-vi"
 SHOWCASE_TEAM = "bzk-ao-vi-lo"
+SECOND_TEAM = "bzk-ao-vi-sv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ _AO = _directorate(
         "Vakmanschap en Integriteit",
         _team(SHOWCASE_TEAM, "Leren en Ontwikkelen", 9),
         _team("bzk-ao-vi-in", "Integriteit", 7),
-        _team("bzk-ao-vi-sv", "Sociale Veiligheid", 6),
+        _team(SECOND_TEAM, "Sociale Veiligheid", 6),
     ),
     _department(
         "bzk-ao-ar",

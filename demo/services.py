@@ -16,7 +16,7 @@ from compliance.planning import plan
 from compliance.seeds import seed_requirements
 from compliance.services import exempt
 from core import clock
-from demo import counters, duties, freezing, learning, letters
+from demo import counters, duties, freezing, learning, letters, workshops
 from demo.cast import give_other_rights, take_seats
 from demo.facts import LOADED, Population
 from demo.history import Happening, Records, Step, run
@@ -24,7 +24,7 @@ from demo.logins import open_accounts
 from demo.models import DemoMarker
 from demo.organisation import apply, decided_at, load_units
 from demo.people import Workforce, add_months
-from demo.rijk import changes, places
+from demo.rijk import BZK, changes, places
 from lms.api import (
     Activity,
     Completion,
@@ -34,7 +34,7 @@ from lms.api import (
     record_completions_bulk,
     save_position,
 )
-from organisations.models import Person, Unit
+from organisations.models import Appointment, Person, Unit
 
 SEED = 2026
 PERSONS = 400
@@ -138,10 +138,23 @@ def _build(*, rng: Random, persons: int) -> None:
     with clock.at(until):
         _decide_by_hand(population, records)
         _stop_half_way(records.persons[population.by_key("learner")])
+    workshops.hold(_workshop_cast(population, records, today), until=until)
     letters.tell(manager=records.persons[population.by_key("manager")], until=until)
     open_accounts(population, records)
     freezing.freeze_quarters(until=until)
     counters.count(today=today, requirement=learning.YEARLY)
+
+
+def _workshop_cast(population: Population, records: Records, today: date) -> workshops.Cast:
+    """Return who leads workshops, and who comes: those who work here now, in a fixed order."""
+    working = Appointment.objects.current().active_on(today).values("person")
+    people = Person.objects.filter(pk__in=working, erased_at__isnull=True).order_by("pk")
+    return workshops.Cast(
+        trainer=records.persons[population.by_key("editor")],
+        organiser=Unit.objects.get(code=BZK),
+        learner=records.persons[population.by_key("learner")],
+        others=list(people[:120]),
+    )
 
 
 def _run_between_plans(happenings: list[Happening], *, today: date, until: datetime) -> None:

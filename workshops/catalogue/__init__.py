@@ -1,0 +1,1 @@
+"""The catalogue: what its pages say becomes data that outlives them; campaigns; the loader."""

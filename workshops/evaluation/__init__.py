@@ -1,0 +1,1 @@
+"""What participants thought: questions, turns, answers without a person, and results in batches."""

@@ -1,0 +1,1 @@
+"""What trainers, coordinators and managers fill in."""

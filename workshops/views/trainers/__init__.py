@@ -1,0 +1,1 @@
+"""Pages of trainers and coordinators. Forbidden and unknown both give 404."""
