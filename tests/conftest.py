@@ -13,7 +13,10 @@ from pytest_django.fixtures import _disable_migrations
 from scripts.messages import compile_messages
 from tests.pristine import PristineDatabase
 
-JOURNEYS = Path(__file__).parent / "journeys"
+HERE = Path(__file__).parent
+JOURNEYS = HERE / "journeys"
+ONCE = frozenset(HERE / name for name in ("architecture", "design", "permissions", "scripts"))
+"""Folders of tests that walk through code and pages, and not through what a database does."""
 
 # A shared machine may be slow at any moment; that says nothing about the code.
 hypothesis_settings.register_profile("kompas", deadline=None)
@@ -26,10 +29,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser by the folder it stands in."""
+    """Mark what drives a browser, and what runs on one database, by the folder it stands in."""
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker(pytest.mark.journey)
+        if not ONCE.isdisjoint(item.path.parents):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,7 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(
     _tab_to(page, "details.account summary")
     page.keyboard.press("Enter")
     _tab(page)
-    expect(page.locator("details.account a").first).to_be_focused()
+    expect(page.get_by_role("link", name="Berichten aan mij")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("details.account summary")).to_be_focused()
     expect(page.get_by_role("link", name="Wachtwoord wijzigen")).to_be_hidden()

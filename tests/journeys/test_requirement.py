@@ -1,10 +1,12 @@
 """A compliance officer proposes a rule, a second one approves it, and the figures move."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from compliance.enums import DraftState
 from compliance.models import Requirement, RequirementDraft
 from core import clock
 from jobs.testing import run_jobs
@@ -113,10 +115,16 @@ def test_without_a_script_the_form_works_too(
     page.get_by_role("button", name="Reken opnieuw uit").click()
     expect(page.locator("[data-meaning]")).to_contain_text("Iedereen bij Team Bezwaar doet")
     page.get_by_role("button", name="Bewaar", exact=True).click()
+    # It is not finished, and kept: what was typed stands there, with what must still be done.
     expect(page.locator("#group-activities")).to_contain_text("Kies")
-    expect(page.get_by_role("alert")).to_contain_text("Dit kan nog niet bewaard worden")
+    expect(page.locator(".rule-note").first).to_contain_text("Dit moet nog")
     expect(page.get_by_label("Titel")).to_have_value(TITLE)
-    assert not RequirementDraft.objects.exists()
+    assert not RequirementDraft.objects.get().is_whole
+    page.locator(".rule-todo").get_by_role("link", name="Activiteiten").click()
+    expect(page).to_have_url(re.compile("#group-activities$"))
+    page.get_by_role("button", name="Bewaar en stel voor").click()
+    expect(page.get_by_role("alert")).to_contain_text("Dit kan zo nog niet")
+    assert RequirementDraft.objects.get().state == DraftState.DRAFT
 
 
 def test_with_the_keyboard_alone(

@@ -60,6 +60,7 @@ _SEES_PEOPLE = (Role.MANAGER, Role.HIGHER_MANAGER)
 _SEES_FIGURES = (*_SEES_PEOPLE, Role.COMPLIANCE_OFFICER, Role.AUDITOR, Role.WORKS_COUNCIL)
 _OWN, _OTHERS, _ACCOUNT = "Leren", "Cijfers over anderen", "Account"
 _OPEN, _ADMIN = "Overige pagina's", "Beheer"
+_TRAINING = "Workshops geven"
 
 
 def _page(
@@ -86,6 +87,124 @@ FRONT = (
     _page(_OWN, "Aanbod van cursussen", signed_in(), "learning:catalogue"),
     _page(_OWN, "Cursus, module en les", signed_in(), "learning:page", parts=("sample",)),
     _page(_OWN, "Bewaren waar je was", everybody(Outcome.POST_ONLY), "learning:position"),
+    _page(
+        _OWN,
+        "Workshops: de agenda, en wat van jou is",
+        signed_in(),
+        "workshops",
+        "workshops-mine",
+    ),
+    _page(
+        _OWN,
+        "Een workshop op een datum, ook als agendabestand (een vertrouwelijke heeft geen adres)",
+        signed_in(),
+        "workshops-event",
+        "workshops-event-file",
+        parts=("{workshop}",),
+    ),
+    _page(
+        _OWN,
+        "Aanmelden, afmelden, een plek aannemen, volgen en je mening geven (alleen voor jezelf)",
+        signed_in(Outcome.POST_ONLY),
+        "workshops-book",
+        "workshops-cancel",
+        "workshops-offer",
+        "workshops-interest",
+        "workshops-own-calendar",
+        "workshops-evaluate",
+    ),
+    _page(
+        _OWN,
+        "Je eigen workshops in je agenda (alleen wie het geheime adres heeft)",
+        everybody(Outcome.UNKNOWN),
+        "workshops-own-feed",
+        parts=("00000000-0000-0000-0000-000000000000", "x"),
+    ),
+    _page(_OWN, "Ik ben er: de code van de dag", signed_in(), "workshops-check-in"),
+    _page(
+        _TRAINING,
+        "Workshops die ik geef, plannen, en wat leidinggevenden vragen",
+        only(Role.TRAINER),
+        "workshops-trainers",
+        "workshops-plan",
+        "workshops-requests",
+        "workshops-results",
+    ),
+    _page(
+        _TRAINING,
+        "Een eigen workshop: deelnemers, wijzigen, afzeggen, bericht, plekken voor een team",
+        only(Role.TRAINER),
+        "workshops-trainers-event",
+        "workshops-event-change",
+        "workshops-event-cancel",
+        "workshops-event-note",
+        "workshops-event-again",
+        "workshops-session-add",
+        "workshops-book-for",
+        "workshops-keep",
+        parts=("{workshop}",),
+    ),
+    _page(
+        _TRAINING,
+        "Een bijeenkomst van een eigen workshop: verplaatsen, aanwezigheid, code, papieren lijst",
+        only(Role.TRAINER),
+        "workshops-session-change",
+        "workshops-attendance",
+        "workshops-attendance-print",
+        "workshops-attendance-code",
+        "workshops-attendance-close",
+        "workshops-walk-in",
+        parts=("{workshop}", "1"),
+    ),
+    _page(
+        _TRAINING,
+        "Een teken corrigeren, met reden",
+        only(Role.TRAINER),
+        "workshops-attendance-correct",
+        parts=("{workshop}", "1", "{booking}"),
+    ),
+    _page(
+        _TRAINING,
+        "Een eigen workshop publiceren",
+        signed_in(Outcome.POST_ONLY),
+        "workshops-event-publish",
+        parts=("{workshop}",),
+    ),
+    _page(
+        _TRAINING,
+        "Een bijeenkomst afgelasten, en gereserveerde plekken vrijgeven",
+        signed_in(Outcome.POST_ONLY),
+        "workshops-session-call-off",
+        "workshops-release",
+        parts=("{workshop}", "1"),
+    ),
+    _page(
+        _TRAINING,
+        "Een deelnemer afmelden, of beslissen over een aanvraag",
+        signed_in(Outcome.POST_ONLY),
+        "workshops-participant",
+        parts=("{workshop}", "{booking}"),
+    ),
+    _page(
+        _OTHERS,
+        "Workshops van mijn team: akkoord geven, verplichte inschrijvingen, aanvragen",
+        only(*_SEES_PEOPLE),
+        "workshops-team",
+        "workshops-team-ask",
+    ),
+    _page(
+        _OTHERS,
+        "Akkoord geven, en een aanvraag intrekken (alleen voor het eigen team)",
+        signed_in(Outcome.POST_ONLY),
+        "workshops-team-decide",
+        "workshops-team-withdraw",
+    ),
+    _page(
+        _OWN,
+        "Abonnement op de agenda van openbare workshops",
+        everybody(Outcome.SEEN),
+        "workshops-feed",
+    ),
     _page(
         _OTHERS,
         "Mijn team: wie is klaar (alleen het eigen team), ook als bestand",
@@ -198,11 +317,31 @@ FRONT = (
     ),
     _page(
         _OTHERS,
-        "Momentopname van het eigen deel van de organisatie, ook herberekend",
+        "Momentopname van het eigen deel van de organisatie",
         only(*_SEES_FIGURES),
         "peilmoment",
+        parts=("{snapshot}",),
+    ),
+    _page(
+        _OTHERS,
+        "Een momentopname laten herberekenen",
+        only(*_SEES_FIGURES, outcome=Outcome.GOES_ON),
         "peilmoment-opnieuw",
         parts=("{snapshot}",),
+    ),
+    _page(
+        _OTHERS,
+        "Wat uit een herberekening kwam, voor het eigen deel van de organisatie",
+        only(*_SEES_FIGURES),
+        "peilmoment-controle",
+        parts=("{snapshot}", "{snapshotcheck}"),
+    ),
+    _page(
+        _OTHERS,
+        "Hoe ver het vastleggen van een dag is (compliance officer of auditor van het Rijk)",
+        only(),
+        "peilmoment-opdracht",
+        parts=("{snapshotrequest}",),
     ),
     _page(
         _OTHERS,
@@ -405,7 +544,6 @@ _SCREENS = {
     ),
     "ledgercheck": ("Controles van het grootboek", (*_LISTS, "inspect", "now")),
     "notice": ("Postvak uit: status van berichten, zonder tekst", (*_LISTS, "inspect", "repair")),
-    "reminderrule": ("Wanneer mensen worden herinnerd", ("index", "edit")),
 }
 _OFFICER_SCREENS = {
     "requirement": ("Verplichtingen", (*_LISTS, "inspect")),
@@ -420,6 +558,10 @@ _OFFICER_SCREENS = {
         (*_LISTS, "inspect", "decide", "take_back"),
     ),
     "target": ("Streefcijfers (een officer: voor het eigen deel)", (*_LISTS, "new", "stop")),
+    "reminderrule": (
+        "Wanneer mensen worden herinnerd, met wie dat instelde (een officer: wijzigt eigen deel)",
+        ("index", "edit"),
+    ),
 }
 _ROW_OF = {
     "reminderrule": "requirement",

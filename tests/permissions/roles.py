@@ -13,6 +13,7 @@ class Role(StrEnum):
     COMPLIANCE_OFFICER = "compliance officer"
     AUDITOR = "auditor"
     WORKS_COUNCIL = "ondernemingsraad"
+    TRAINER = "trainer"
     EDITOR = "redacteur"
     SUPERUSER = "functioneel beheerder"
 

@@ -16,7 +16,7 @@ from wagtail.models import GroupPagePermission, Site
 from accounts.enums import ApiScope
 from accounts.tokens import make_token
 from assets.models import SiteDocument, SiteImage
-from compliance.enums import EventKind, ReasonCode, Subject
+from compliance.enums import CheckKnowledge, EventKind, ReasonCode, Subject
 from compliance.models import (
     EventSubscription,
     Export,
@@ -31,13 +31,15 @@ from compliance.rules.audiences import AudienceRule
 from compliance.rules.drafting import AcceptedRule, DraftContent, DraftRule
 from compliance.services.drafts import start_draft
 from compliance.services.targets import set_target
+from compliance.snapshots.asking import request_check, request_snapshot
+from compliance.snapshots.doing import do_check
 from compliance.snapshots.schedule import schedule_day
 from compliance.snapshots.taking import take_snapshot
 from core import clock
 from jobs.enums import RunState
 from jobs.models import JobRun
 from lms.models import Activity, Answer, LedgerCheck
-from organisations.enums import MandateKind, UnitKind
+from organisations.enums import MandateKind, RoleKind, UnitKind
 from organisations.models import Person, PersonMerge, Unit
 from tests.compliance.story import moment, plan_on, yearly
 from tests.factories.accounts import UserFactory
@@ -56,6 +58,7 @@ from tests.factories.organisations import (
     RoleAssignmentFactory,
     UnitFactory,
 )
+from tests.factories.workshops import BookingFactory, EventFactory
 from tests.lms.pages import Course, make_course
 from tests.permissions.roles import Role
 
@@ -154,6 +157,8 @@ def _visitor(role: Role, units: dict[str, Unit]) -> Person:
     name = f"Bezoeker {role.name.title().replace('_', '')}"
     person = _member(units["overig"], name)
     _account(person, admin=role is Role.SUPERUSER)
+    if role is Role.TRAINER:
+        RoleAssignmentFactory(person=person, role=RoleKind.TRAINER, unit=units["ministerie"])
     if role in MANDATES:
         kind, code = MANDATES[role]
         MandateFactory(holder=person, unit=units[code], kind=kind)
@@ -284,8 +289,33 @@ def _rows(world: World) -> dict[str, int | str]:
         "document": world.document.pk,
         "file": world.document.filename,
         "image": _image(),
-        "snapshot": str(take_snapshot(reference_date=date(2026, 9, 30)).uuid),
+        **_snapshots(world),
         "export": str(_export(world).uuid),
+        **_workshop(world),
+    }
+
+
+def _workshop(world: World) -> dict[str, str]:
+    """Return a workshop that the trainer gives, to which somebody comes."""
+    event = EventFactory(
+        organiser=world.units["bzk-1"], trainer=world.visitors[Role.TRAINER], sessions=1
+    )
+    guest = PersonFactory(name="Wies Wulp")
+    booking = BookingFactory(event=event, person=guest)
+    return {"workshop": str(event.uuid), "booking": str(booking.uuid)}
+
+
+def _snapshots(world: World) -> dict[str, int | str]:
+    """Return a snapshot, a check of it that found nothing, and a request that waits."""
+    snapshot = take_snapshot(reference_date=date(2026, 9, 30))
+    auditor = world.visitors[Role.AUDITOR]
+    check = request_check(snapshot=snapshot, knowledge=CheckKnowledge.THEN, by=auditor)
+    do_check(check, lambda _done, _total: None)
+    request = request_snapshot(reference_date=date(2026, 9, 1), by=auditor)
+    return {
+        "snapshot": str(snapshot.uuid),
+        "snapshotcheck": str(check.uuid),
+        "snapshotrequest": str(request.uuid),
     }
 
 
