@@ -114,7 +114,8 @@ def _in_source(path: Path, source: str) -> Iterator[Sentence]:
         io.BytesIO(source.encode()), _KEYWORDS, (), {"encoding": "utf-8"}
     )
     for line, function, texts, _comments in found:
-        known = [text for text in ((texts,) if isinstance(texts, str) else texts) if text]
+        # A call without a sentence of its own has no texts at all.
+        known = [text for text in ((texts,) if isinstance(texts, str) else texts or ()) if text]
         context = known.pop(0) if "pgettext" in function and len(known) > 1 else None
         if known:
             plural = known[1] if function.startswith("n") and len(known) > 1 else None

@@ -23,17 +23,17 @@ home AS (
 done AS (
   SELECT COALESCE(m.into_id, c.person_id) AS person_id, MIN(c.occurred_on) AS done_on
   FROM {Completion._meta.db_table} c LEFT JOIN merged m ON m.person_id = c.person_id
-  LEFT JOIN {Completion._meta.db_table} v ON v.voids_id = c.id
-  WHERE c.activity_id = %(activity)s AND c.voids_id IS NULL AND v.id IS NULL
+  WHERE c.activity_id = %(activity)s AND c.voids_id IS NULL
     AND c.occurred_on BETWEEN %(opens_on)s AND %(day)s
+    AND NOT EXISTS (SELECT 1 FROM {Completion._meta.db_table} v WHERE v.voids_id = c.id)
   GROUP BY 1
 ),
 stopped AS (
   SELECT e.obligation_id, MIN(e.kind) AS kind
   FROM {ObligationEvent._meta.db_table} e
-  LEFT JOIN {ObligationEvent._meta.db_table} v ON v.voids_id = e.id
-  WHERE e.voids_id IS NULL AND v.id IS NULL AND e.kind IN ('withdrawn', 'paused', 'exempted')
+  WHERE e.voids_id IS NULL AND e.kind IN ('withdrawn', 'paused', 'exempted')
     AND e.effective_on <= %(day)s AND (e.until_on IS NULL OR e.until_on > %(day)s)
+    AND NOT EXISTS (SELECT 1 FROM {ObligationEvent._meta.db_table} v WHERE v.voids_id = e.id)
   GROUP BY 1
 ),
 team AS (
