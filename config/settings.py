@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     *LOCAL_COURSES,
     *INSTALLED_COURSES,
+    "workshops",
     "compliance",
     "lms",
     "notifications",
@@ -139,6 +140,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "design.templatetags.design",
+                "design.templatetags.translating",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -149,6 +151,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "design.rendering.FormRenderer"
 
 # --- Data ---------------------------------------------------------------------------------
 DATABASES = {
@@ -171,6 +175,12 @@ DATABASES = {
             default=120,
             help="PostgreSQL: seconds that one statement may take. The web server itself uses 30.",
         ),
+        prepared=env(
+            "DB_PREPARED",
+            kind="bool",
+            default=True,
+            help="PostgreSQL: keep the plans of what every page asks. 0 behind an old PgBouncer.",
+        ),
     )
 }
 CACHES = {
@@ -186,7 +196,7 @@ CACHES = {
 SESSION_ENGINE = (
     "core.sessions"
     if CACHES["default"]["BACKEND"] == "core.cache.RedisCache"
-    else "django.contrib.sessions.backends.db"
+    else "core.stored_sessions"
 )
 
 # --- Language and time --------------------------------------------------------------------
@@ -326,7 +336,11 @@ WAGTAIL_AUTOSAVE_INTERVAL = 20_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- House style ---------------------------------------------------------------------------
-SITE_NAVIGATION = ["home.navigation.main", "compliance.navigation.main"]
+SITE_NAVIGATION = [
+    "home.navigation.main",
+    "workshops.navigation.main",
+    "compliance.navigation.main",
+]
 THEME_CSS: str = env(
     "THEME_CSS", default="", help="Path of a CSS file with a ministry's own brand values."
 )
@@ -334,6 +348,8 @@ THEME_CSS: str = env(
 # --- Learning -----------------------------------------------------------------------------
 # Under which page types the catalogue of courses may stand: those of apps above lms.
 LMS_CATALOGUE_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# The same for the catalogue of workshops.
+WORKSHOPS_PARENTS = ["wagtailcore.Page", "home.HomePage"]
 # Dotted path of a function that turns an article such as "4-1" into an address, or None.
 LMS_ARTICLE_RESOLVER: str | None = None
 

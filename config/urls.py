@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("compliance.urls")),
     path("leren/", include("lms.urls")),
+    path("workshops/", include("workshops.urls")),
     # Wagtail's own page to sign in counts no wrong passwords, so that one could go on guessing.
     path("_util/login/", sign_in_first, name="account_no_second_door"),
     path("", include(wagtail_urls)),
