@@ -25,6 +25,8 @@ def safe_cell(value: Cell) -> str:
     # Nearly every cell is text that begins with a letter or a digit: nothing to look for.
     if type(value) is str and value[:1].isalnum() and "\x00" not in value:
         return value
+    if type(value) is date:
+        return value.isoformat()
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if not isinstance(value, str | Promise):

@@ -8,6 +8,7 @@ each of them; and a file that took a minute would tell of as many moments.
 # ruff: noqa: S608
 
 from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from compliance.figures.directory import Directory
+from compliance.status.everybody import asking_everybody
 from compliance.status.query import StatusQuery
 from organisations.models import Appointment, Person, UnitAncestry, UnitVersion
 from organisations.querysets import active_q
@@ -67,7 +69,8 @@ _WHO = itemgetter(0)
 
 def _rows(sql: str, directory: Directory, query: StatusQuery) -> Iterator[tuple[Any, ...]]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, query.params | directory.params())
+        with asking_everybody() if query.is_about_everybody else nullcontext():
+            cursor.execute(sql, query.params | directory.params())
         while rows := cursor.fetchmany(FETCHED):
             yield from rows
 

@@ -60,8 +60,13 @@ FROM place JOIN {_PERSON} p ON p.id = place.person_id
 LEFT JOIN result r ON r.person_id = place.person_id
 ORDER BY p.sort_name, p.id, place.kind, r.requirement_id"""
     ask = fetch_prepared if len(unit_ids) <= FEW_UNITS else fetch
-    rows = ask(sql, {**query.params, "units": sorted(unit_ids)})
+    rows = ask(sql, query.params | _units(unit_ids))
     return [_person_row(list(same)) for _id, same in groupby(rows, key=itemgetter(5))]
+
+
+def _units(unit_ids: Collection[int]) -> dict[str, list[int]]:
+    """Return the value of the place for units, of which SQLite has none and takes no list."""
+    return {"units": sorted(unit_ids)} if connection.vendor == "postgresql" else {}
 
 
 def _in_units(column: str, unit_ids: Collection[int]) -> str:

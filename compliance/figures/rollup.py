@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count
 
 from compliance.models import Cycle
+from compliance.status import everybody
 from compliance.status.query import StatusQuery, integers
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
@@ -103,10 +104,13 @@ def _home(query: StatusQuery) -> str:
         where += f""" AND a.person_id IN (
         {query.scope}
         UNION SELECT m.person_id FROM merged m JOIN inside i ON i.person_id = m.into_id)"""
-    return f"""place AS (
+    place = f"""
   SELECT COALESCE(m.into_id, a.person_id) AS person_id, a.unit_id
   FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
-  WHERE {where}
+  WHERE {where}"""
+    if query.is_about_everybody:
+        place = everybody.places(_APPOINTMENT, where)
+    return f"""place AS ({place}
 ),
 home AS (
   SELECT person_id, MIN(unit_id) AS unit_id, MAX(unit_id) AS last_id FROM place GROUP BY person_id
@@ -116,7 +120,7 @@ home AS (
 _WHERE = "cycle_id, status, is_newcomer"
 # Of who has several places `counted` keeps the person, of others only the unit.
 _FOLDED = f"""counted AS (
-  SELECT unit_id, person_id, {_WHERE}, COUNT(*) AS n
+  SELECT unit_id, person_id, {_WHERE}, CAST(COUNT(*) AS integer) AS n
   FROM (
     SELECT CASE WHEN h.unit_id = h.last_id THEN h.unit_id END AS unit_id,
       CASE WHEN h.unit_id <> h.last_id THEN h.person_id END AS person_id,
@@ -134,7 +138,7 @@ folded AS (
   FROM counted c
   JOIN place p ON p.person_id = c.person_id
   JOIN tree t ON t.descendant_id = p.unit_id
-  WHERE c.person_id IS NOT NULL
+  WHERE c.unit_id IS NULL
   GROUP BY t.unit_id, c.person_id, {_WHERE}
 )"""
 _CYCLE = Cycle._meta.db_table

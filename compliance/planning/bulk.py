@@ -16,7 +16,8 @@ from django.db import connection, transaction
 
 from compliance.enums import EventKind
 from compliance.models import Requirement
-from compliance.planning import bulk_sql as sql
+from compliance.planning.bulk_sql import duties, people, rows, tables
+from compliance.planning.bulk_sql.dialect import Statement
 from compliance.planning.presence import Audience
 from compliance.planning.result import PlanResult
 from compliance.planning.terms import Timetable
@@ -57,25 +58,44 @@ def settle(
     """
     if not all(_understands(audience.rule) for audience in audiences) or not _is_worth_it():
         return None
-    cycles = [sql.BulkCycle(window, closes_on[window.cycle_id]) for window in timetable.cycles]
+    cycles = [
+        duties.BulkCycle(timetable, window, closes_on[window.cycle_id])
+        for window in timetable.cycles
+    ]
     with _tables():
-        for audience in audiences:
-            _run(sql.pieces(audience.rule, audience.window))
-            _run(sql.chained_contracts(audience.rule))
-        _run(sql.spells())
-        for cycle in cycles:
-            _run(sql.wanted(cycle, timetable))
-        _run(sql.standing(requirement))
-        _run(sql.absences())
-        _run(sql.events())
-        _run(sql.not_simple())
-        _run(sql.missing(horizon))
+        _find(requirement, audiences, cycles, horizon)
         result = PlanResult()
+        cycles_to_fill = _numbers(rows.new_cycles())
         for first, last in _ranges():
-            result += _add(requirement, first, last)
-        if result.total > ROWS_WORTH_COUNTING:
-            _run(sql.count_rows())
-        return Settled(result=result, left=frozenset(_left()))
+            result += _add(requirement, cycles_to_fill, first, last)
+        obligations, events = result.created, result.total - result.created
+        _run(
+            rows.count_rows(
+                obligations=obligations > ROWS_WORTH_COUNTING, events=events > ROWS_WORTH_COUNTING
+            )
+        )
+        return Settled(result=result, left=frozenset(_numbers(rows.left_persons())))
+
+
+def _find(
+    requirement: Requirement,
+    audiences: Sequence[Audience],
+    cycles: Sequence[duties.BulkCycle],
+    horizon: date,
+) -> None:
+    """Find what is missing, and who is not simple."""
+    for audience in audiences:
+        _run(people.pieces(audience.rule, audience.window))
+        _run(people.chained_contracts(audience.rule))
+    _run(people.merged())
+    _run(people.spells())
+    _run(people.absences())
+    for cycle in cycles:
+        _run(duties.wanted(cycle, horizon))
+        _run(duties.odd(cycle))
+    _run(duties.events(requirement))
+    _run(duties.not_simple())
+    _run(duties.missing())
 
 
 def _understands(rule: AudienceRule) -> bool:
@@ -92,24 +112,23 @@ def _is_worth_it() -> bool:
 @contextmanager
 def _tables() -> Iterator[None]:
     """Make the tables of this connection in which the statements keep what they found."""
-    _run(sql.drop_tables())
-    _run(sql.make_tables())
+    _run(tables.make_tables())
     try:
         yield
     finally:
         # In a transaction that failed nothing more can be said; the tables go with it.
         if not connection.needs_rollback:
-            _run(sql.drop_tables())
+            _run(tables.drop_tables())
 
 
 @transaction.atomic
-def _add(requirement: Requirement, first: int, last: int) -> PlanResult:
+def _add(requirement: Requirement, cycles: Sequence[int], first: int, last: int) -> PlanResult:
     """Add what is missing for the persons from `first` to `last`, recorded at one moment."""
     Requirement.objects.select_for_update(no_key=True).get(pk=requirement.pk)
     moment = connection.ops.adapt_datetimefield_value(clock.now())
-    created = _insert(sql.add_obligations(), first, last, moment)
+    created = _insert(rows.add_obligations(cycles), first, last, moment) if cycles else 0
     kinds = {
-        kind: _insert(sql.add_events(kind), first, last, moment)
+        kind: _insert(rows.add_events(kind), first, last, moment)
         for kind in (EventKind.WITHDRAWN, EventKind.DUE_CHANGED, EventKind.PAUSED)
     }
     return PlanResult(
@@ -129,13 +148,9 @@ def _insert(statement: str, first: int, last: int, moment: datetime | str | None
 def _ranges() -> list[tuple[int, int]]:
     """Return from which to which person one transaction goes; none when nothing is missing."""
     size = ROWS_PER_TRANSACTION if connection.vendor == "sqlite" else None
-    firsts = _numbers(sql.first_persons(size))
+    firsts = _numbers(rows.first_persons(size))
     lasts = [first - 1 for first in firsts[1:]]
-    return list(zip(firsts, [*lasts, sql.LAST_ID], strict=False))
-
-
-def _left() -> list[int]:
-    return _numbers(sql.left_persons())
+    return list(zip(firsts, [*lasts, rows.LAST_ID], strict=False))
 
 
 def _numbers(statement: str) -> list[int]:
@@ -144,7 +159,7 @@ def _numbers(statement: str) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _run(statements: Iterable[sql.Statement]) -> None:
+def _run(statements: Iterable[Statement]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement.text, statement.params)

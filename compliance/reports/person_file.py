@@ -48,7 +48,8 @@ def person_cells(persons: Persons) -> Iterator[list[Cell]]:
     for name, works, where in everybody(persons.directory, requirement_ids=asked):
         line = line_of(where)
         if line.is_wanted:
-            yield [name, units_of(works), kinds_of(works), *line.cells, day]
+            kinds = works[0][:1] if len(works) == 1 else tuple(kind for kind, _unit in works)
+            yield [name, units_of(works), kinds_of(kinds), *line.cells, day]
 
 
 def _line_of(persons: Persons) -> Callable[[str], _Line]:
@@ -98,8 +99,8 @@ def _status(standing: Standing) -> PersonStatus:
     )
 
 
-def _kinds(works: tuple[Work, ...]) -> str:
-    return kind_labels(dict.fromkeys(kind for kind, _unit in works))
+def _kinds(kinds: tuple[str, ...]) -> str:
+    return kind_labels(dict.fromkeys(kinds))
 
 
 def _units_of(persons: Persons) -> Callable[[tuple[Work, ...]], str]:

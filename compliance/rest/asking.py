@@ -2,17 +2,15 @@
 
 from datetime import date, datetime
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.utils import timezone
 from ninja import Query
 from ninja.errors import HttpError
 
 from accounts.models import ApiToken
 from compliance.privacy.reach import ReachedUnit, reached_unit
-from compliance.rest.shapes import Link, Links
 from core import clock
 from organisations.models import Unit
 
@@ -54,14 +52,3 @@ def unit_of(token: ApiToken, code: str, day: date) -> ReachedUnit:
         return reached_unit(token.reach, code=code, on=day)
     except Unit.DoesNotExist:
         raise Http404 from None
-
-
-def links(request: HttpRequest, response: HttpResponse, *, after: UUID | str | None) -> Links:
-    """Return the links of a page, and put the next one in the header `Link` as well."""
-    own = Link(href=request.build_absolute_uri())
-    if after is None:
-        return Links(self_=own)
-    query = {**request.GET.dict(), "na": str(after)}
-    href = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
-    response["Link"] = f'<{href}>; rel="next"'
-    return Links(self_=own, next=Link(href=href))

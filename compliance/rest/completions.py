@@ -11,11 +11,12 @@ from ninja import Query, Router
 from accounts.enums import ApiScope
 from accounts.rest import token_for
 from compliance.privacy.reach import ReachedUnit
-from compliance.rest.asking import DEFAULT_SIZE, After, Size, links, moment_of, unit_of
+from compliance.rest.asking import DEFAULT_SIZE, After, Size, moment_of, unit_of
 from compliance.rest.persons import Persons
 from compliance.rest.shapes import CompletionOut, CompletionPage
 from compliance.webhooks.events import compulsory_activities
 from core import clock
+from core.rest_links import links
 from lms.api import Completion
 from organisations.models import Appointment, Person, UnitAncestry
 from organisations.querysets import active_q

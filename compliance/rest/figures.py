@@ -14,9 +14,10 @@ from compliance.models import Requirement
 from compliance.privacy.reach import ReachedUnit
 from compliance.privacy.suppression import needs_coarse_days
 from compliance.reports.bars import percentage_of
-from compliance.rest.asking import Day, day_of, links, moment_of, unit_of
+from compliance.rest.asking import Day, day_of, moment_of, unit_of
 from compliance.rest.shapes import CountsOut, FigureOut, UnitFigures
 from core import clock
+from core.rest_links import links
 from organisations.models import UnitVersion
 
 router = Router(tags=["Cijfers"])

@@ -12,9 +12,10 @@ from compliance.figures.counts import PersonStatus
 from compliance.figures.directory import Directory, Place, place_of
 from compliance.figures.people import statuses_of
 from compliance.models import Requirement
-from compliance.rest.asking import DEFAULT_SIZE, After, Day, Size, day_of, links, unit_of
+from compliance.rest.asking import DEFAULT_SIZE, After, Day, Size, day_of, unit_of
 from compliance.rest.persons import Persons
 from compliance.rest.shapes import ObligationPage, PersonObligations, StatusOut
+from core.rest_links import links
 
 router = Router(tags=["Verplichtingen van personen"])
 

@@ -1,25 +1,11 @@
 """What the API answers. Field names in the answers are Dutch and in lowerCamelCase."""
 
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Schema
 
-Href = Annotated[str, Field(description="Adres van een andere bron in deze API.")]
-
-
-class Link(Schema):
-    """A link to another resource."""
-
-    href: Href
-
-
-class Links(Schema):
-    """Links of a page; `next` is only there when more follows."""
-
-    self_: Link = Field(serialization_alias="self")
-    next: Link | None = None
+from core.rest_links import Links
 
 
 class UnitOut(Schema):

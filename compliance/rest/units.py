@@ -9,12 +9,13 @@ from accounts.enums import ApiScope
 from accounts.rest import token_for
 from compliance.models import Requirement
 from compliance.privacy.reach import unit_versions
-from compliance.rest.asking import DEFAULT_SIZE, Day, Size, day_of, links
+from compliance.rest.asking import DEFAULT_SIZE, Day, Size, day_of
 from compliance.rest.shapes import DutyList, DutyOut, UnitOut, UnitPage
+from core.rest_links import links
 from organisations.models import UnitVersion
 
 router = Router(tags=["Onderdelen en verplichtingen"])
-_ANY = tuple(ApiScope)
+_ANY = tuple(scope for scope in ApiScope if scope != ApiScope.CODE)
 AfterCode = Annotated[
     str | None,
     Query(alias="na", max_length=64, description="Ga verder na deze code, uit de link `next`."),

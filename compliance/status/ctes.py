@@ -3,31 +3,22 @@
 # The statements are put together from names of our own tables and from our own conditions only.
 # ruff: noqa: S608
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from compliance.models import Cycle, Obligation, ObligationEvent
+from compliance.status import everybody
+from compliance.status.words import integers
 
 if TYPE_CHECKING:
     from compliance.status.everybody import Everybody
     from compliance.status.query import StatusQuery
 
 
-def integers(values: Iterable[int]) -> str:
-    """Return numbers as SQL; never empty, because that is no SQL."""
-    return ", ".join(str(int(value)) for value in values) or "NULL"
-
-
 def picked(query: "StatusQuery", known: "Everybody | None" = None) -> str:
-    """Return `picked`: the obligations that are asked for, and those that they look back at.
-
-    With everybody they are read again where they are needed: that takes less than keeping them.
-    """
-    where = f"o.{query.subject} IS NOT NULL" + query.recorded("o")
-    keep = "AS"
+    """Return `picked`: the obligations that are asked for, and those that they look back at."""
     if known is not None:
-        where += f" AND o.cycle_id IN ({integers(known.cycles)})"
-        keep = "AS NOT MATERIALIZED"
+        return everybody.picked(query, known)
+    where = f"o.{query.subject} IS NOT NULL" + query.recorded("o")
     if query.scope is not None:
         where += f" AND o.{query.subject} IN ({query.scope})"
     if query.requirement_ids is not None:
@@ -42,7 +33,7 @@ def picked(query: "StatusQuery", known: "Everybody | None" = None) -> str:
         earlier = f"c.requirement_id IN ({integers(query.memory.requirement_ids)})"
         columns = f",\n         CASE WHEN {asked} THEN 1 ELSE 0 END AS is_asked"
         asked = f"({asked} OR {earlier})"
-    return f"""picked {keep} (
+    return f"""picked AS (
   SELECT o.id, o.person_id, o.unit_id, c.requirement_id, o.cycle_id, c.label, o.closes_on,
          c.edition_id, o.version_id, o.opens_on, o.counts_from, o.due_on, o.is_newcomer{columns}
   FROM {_OBLIGATION} o JOIN {_CYCLE} c ON c.id = o.cycle_id
@@ -57,7 +48,6 @@ def changed(query: "StatusQuery") -> str:
     reopenings of planning and of persons are two tracks, of each the last counts. What persons
     decided about a record that was merged into this person counts as well.
     """
-    lasts = "(until_on IS NULL OR until_on > %(as_of)s)"
     stated = "track = 1 AND place = 1"
     absorbed = f"""
     UNION ALL
@@ -85,49 +75,56 @@ changed AS (
     MAX(CASE WHEN {stated} AND is_newcomer THEN 1 ELSE 0 END) AS is_newcomer,
     MAX(CASE WHEN track = 5 AND place = 1 THEN due_on END) AS deferred_to,
     MAX(CASE WHEN kind = 'withdrawn' AND place = 1 THEN 1 ELSE 0 END) AS is_withdrawn,
-    MAX(CASE WHEN kind = 'exempted' AND {lasts} THEN 1 ELSE 0 END) AS is_exempt,
-    MAX(CASE WHEN kind = 'paused' AND {lasts} THEN effective_on END) AS paused_on,
+    MAX(CASE WHEN kind = 'exempted' THEN 1 ELSE 0 END) AS is_exempt,
+    MAX(CASE WHEN kind = 'paused' THEN effective_on END) AS paused_on,
     MAX(CASE WHEN kind = 'resumed' THEN effective_on END) AS resumed_on
   FROM event GROUP BY duty_id
 )"""
 
 
 def _happened(query: "StatusQuery") -> str:
-    """Return the condition on an event that took effect and was not taken back."""
+    """Return the condition on an event that took effect, is not over and was not taken back."""
     return f"""e.voids_id IS NULL AND e.effective_on <= %(as_of)s{query.recorded("e")}
+      AND (e.until_on IS NULL OR e.until_on > %(as_of)s OR e.kind NOT IN ('exempted', 'paused'))
       AND NOT EXISTS (SELECT 1 FROM {_EVENT} v
         WHERE v.voids_id = e.id AND v.voids_id IS NOT NULL{query.recorded("v")})"""
 
 
-def duty(query: "StatusQuery", last: str | None = None) -> str:
+def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     """Return `duty`: the obligations that are asked for, as they stand after what happened.
 
-    With a memory `any_duty` has those that they look back at as well. `last` is another way to
-    take from `any_duty` the obligation that is due last.
+    With a memory `any_duty` has those that they look back at as well. Of everybody the name of the
+    cycle is looked up in `result`, when somebody asks for it.
     """
+    columns = "p.is_asked, " if query.memory.before else ""
+    if known is None:
+        columns += "p.label, "
+        withdrawn, merged = _WITHDRAWN[query.teams], _MERGED[query.teams]
+    else:
+        withdrawn, merged = everybody.WITHDRAWN, ""
     every = f"""AS (
   SELECT p.*, CASE WHEN p.deferred_to > p.stated_due_on THEN p.deferred_to ELSE p.stated_due_on
     END AS due_on
   FROM (
-    SELECT p.id, p.person_id, p.unit_id, p.requirement_id, p.cycle_id, p.label, p.closes_on,
-      p.edition_id, {"p.is_asked, " if query.memory.before else ""}s.deferred_to,
+    SELECT p.id, p.person_id, p.unit_id, p.requirement_id, p.cycle_id, p.closes_on,
+      p.edition_id, {columns}s.deferred_to,
       COALESCE(s.version_id, p.version_id) AS version_id,
       COALESCE(s.opens_on, p.opens_on) AS opens_on,
       CASE WHEN s.due_on IS NULL THEN p.counts_from ELSE s.counts_from END AS counts_from,
       COALESCE(s.due_on, p.due_on) AS stated_due_on,
       CASE WHEN s.due_on IS NOT NULL THEN s.is_newcomer
         WHEN p.is_newcomer THEN 1 ELSE 0 END AS is_newcomer,
-      {_WITHDRAWN[query.teams]} AS is_withdrawn,
+      {withdrawn} AS is_withdrawn,
       s.is_exempt,
       CASE WHEN s.resumed_on IS NULL OR s.resumed_on < s.paused_on THEN s.paused_on
         END AS paused_on
     FROM picked p
     LEFT JOIN changed s ON s.duty_id = p.id
-    {"" if query.teams else "LEFT JOIN merged m ON m.person_id = p.person_id"}
+    {merged}
   ) p
 )"""
-    if last is not None:
-        return f"any_duty {every},\n{last}"
+    if known is not None:
+        return f"any_duty {every},\n{everybody.current(query, known)}"
     asked = "d.is_asked = 1" if query.memory.before else "1 = 1"
     # "place < 2", not "= 1": PostgreSQL takes the latter for one row in 200, and then joins
     # everybody with everybody.
@@ -145,16 +142,20 @@ duty AS (
     return f"duty {every}"
 
 
-def result(query: "StatusQuery", *, keep: bool = True) -> str:
+def result(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     """Return `result`: the status of each obligation that is asked for."""
     grace = " ".join(
         f"WHEN {int(days)} THEN %(grace_{days})s" for days in sorted(query.rules.grace_days)
     )
     overdue = f"d.due_on < CASE rule.grace_days {grace} END" if grace else "1 = 0"
+    keep, label, further = "MATERIALIZED ", "d.label", "LEFT JOIN rule ON rule.id = d.version_id"
+    if known is not None:
+        overdue, keep, label = everybody.overdue(known), "", "c.label"
+        further = f"LEFT JOIN {_CYCLE} c ON c.id = d.cycle_id"
     # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps. There
     # is always a rule; LEFT JOIN keeps PostgreSQL from thinking that few rows have one.
-    return f"""result AS {"MATERIALIZED " if keep else ""}(
-  SELECT d.id, d.person_id, d.unit_id, d.requirement_id, d.cycle_id, d.label, d.version_id,
+    return f"""result AS {keep}(
+  SELECT d.id, d.person_id, d.unit_id, d.requirement_id, d.cycle_id, {label}, d.version_id,
     CASE
       WHEN d.is_withdrawn = 1 THEN 'not_applicable'
       WHEN k.done_on <= d.due_on THEN 'done_on_time'
@@ -168,7 +169,7 @@ def result(query: "StatusQuery", *, keep: bool = True) -> str:
     END AS status,
     d.opens_on, d.counts_from, d.due_on, d.closes_on, k.done_on, d.is_newcomer
   FROM duty d
-  LEFT JOIN rule ON rule.id = d.version_id
+  {further}
   LEFT JOIN done k ON k.id = d.id
 )"""
 
@@ -181,6 +182,7 @@ _WITHDRAWN = {
     False: "CASE WHEN m.person_id IS NOT NULL THEN 1 ELSE s.is_withdrawn END",
     True: "s.is_withdrawn",
 }
+_MERGED = {False: "LEFT JOIN merged m ON m.person_id = p.person_id", True: ""}
 _OBLIGATION = Obligation._meta.db_table
 _EVENT = ObligationEvent._meta.db_table
 _CYCLE = Cycle._meta.db_table

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliance.models import AcceptedActivity, RequirementVersion
 from compliance.status import everybody
-from compliance.status.ctes import integers
+from compliance.status.words import integers
 from lms.api import Completion
 
 if TYPE_CHECKING:

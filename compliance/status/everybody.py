@@ -9,18 +9,18 @@ knows no numbers, of our tables it does.
 # The statements are put together from names of our own tables and from our own conditions only.
 # ruff: noqa: S608
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.db.models.functions import Coalesce
 
-from compliance.models import AcceptedActivity, Cycle, RequirementVersion
-from compliance.status.ctes import integers
+from compliance.models import AcceptedActivity, Cycle, Obligation, RequirementVersion
+from compliance.status.words import integers, mostly
 from lms.api import Completion
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MEMORY = "64MB"
 """What a step of such a statement may use, so that it need not write 200,000 people to disk."""
+_SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_mergejoin = off"
+_AS_ALWAYS = "RESET work_mem; RESET enable_mergejoin"
 
 
 @contextmanager
@@ -41,27 +43,46 @@ def reading_everybody() -> Iterator[None]:
         yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
-        cursor.execute("SET LOCAL enable_mergejoin = off")
+        cursor.execute(_SUITED.format("SET LOCAL"))
         yield
-        cursor.execute("RESET work_mem")
-        cursor.execute("RESET enable_mergejoin")
+        cursor.execute(_AS_ALWAYS)
+
+
+@contextmanager
+def asking_everybody() -> Iterator[None]:
+    """Do the same for a statement that is asked inside this, outside a transaction, and read later.
+
+    The server keeps its rows, so that nothing stays open while a file is written.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SUITED.format("SET"))
+        try:
+            yield
+        finally:
+            cursor.execute(_AS_ALWAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everybody:
     """What is known beforehand of the rules when everybody is asked for.
 
-    `cycles` are those that are asked for or looked back at; `rivals` those in which somebody may
-    have an obligation beside one of another cycle that is asked for. Nearly all completions that
-    count are of `since` or later. `several` are the versions that ask for more than one item.
+    `asked` are the cycles that are asked for, `cycles` these and those that are looked back at,
+    with their requirement and edition; `rivals` those in which somebody may have an obligation
+    beside one of another cycle that is asked for. Nearly all completions that count are of `since`
+    or later. `several` are the versions that ask for more than one item; `grace` has the days of
+    grace of each version.
     """
 
-    cycles: Collection[int]
+    asked: Collection[int]
+    cycles: Mapping[int, tuple[int, int | None]]
     rivals: Collection[int]
     activities: Collection[int]
     since: date
     several: Collection[int]
+    grace: Mapping[int, int]
 
 
 def look_up(query: "StatusQuery") -> Everybody:
@@ -73,20 +94,25 @@ def look_up(query: "StatusQuery") -> Everybody:
         cycles = cycles.filter(requirement__in=query.requirement_ids)
         accepted = accepted.filter(version__requirement__in=query.requirement_ids)
         versions = versions.filter(requirement__in=query.requirement_ids)
-    asked = cycles.filter(_is_asked(query)).values_list("requirement_id", "pk", "opens_on")
-    before = cycles.filter(requirement__in=query.memory.requirement_ids)
+    remembering = Q(requirement__in=query.memory.requirement_ids)
+    rows = list(
+        cycles.annotate(is_asked=ExpressionWrapper(_is_asked(query), BooleanField()))
+        .filter(Q(is_asked=True) | remembering)
+        .values_list("requirement_id", "pk", "opens_on", "edition_id", "is_asked")
+    )
     items = Count(Coalesce("accepted__instead_of", "accepted__activity"), distinct=True)
     asks = versions.annotate(items=items)
-    rules = list(asks.values_list("pk", "newcomer_days", "needed", "items"))
-    opened = list(asked)
+    rules = list(asks.values_list("pk", "newcomer_days", "needed", "items", "grace_days"))
+    opened = [row[:3] for row in rows if row[4]]
     first = min((opens_on for _requirement, _pk, opens_on in opened), default=query.as_of)
     return Everybody(
-        cycles={pk for _requirement, pk, _opens_on in opened}
-        | set(before.values_list("pk", flat=True) if query.memory.before else ()),
+        asked=[pk for _requirement, pk, _opens_on in opened],
+        cycles={pk: (requirement, edition) for requirement, pk, _on, edition, _asked in rows},
         rivals=_rivals(opened, query.as_of),
         activities=set(accepted.values_list("activity_id", flat=True)),
         since=first - timedelta(days=max((days for _pk, days, *_rest in rules), default=0)),
-        several=[pk for pk, _days, needed, number in rules if (needed or number) != 1],
+        several=[pk for pk, _days, needed, number, _grace in rules if (needed or number) != 1],
+        grace={pk: grace for pk, _days, _needed, _number, grace in rules},
     )
 
 
@@ -105,12 +131,78 @@ def _rivals(asked: Sequence[tuple[int, int, date]], as_of: date) -> list[int]:
     return [cycle for requirement, cycle, _opens_on in asked if main.get(requirement) != cycle]
 
 
+def is_merged(column: str) -> str:
+    """Return the condition that a person counts as another one; no join, as few do."""
+    return f"{column} IN (SELECT m.person_id FROM merged m)"
+
+
+def places(appointments: str, where: str) -> str:
+    """Return the SELECT of where everybody works, under the person as whom they count."""
+    unmerged = mostly(f"NOT ({is_merged('a.person_id')})")
+    return f"""
+  SELECT a.person_id, a.unit_id FROM {appointments} a WHERE {where} AND {unmerged}
+  UNION ALL
+  SELECT m.into_id, a.unit_id
+  FROM merged m JOIN {appointments} a ON a.person_id = m.person_id
+  WHERE {where}"""
+
+
+WITHDRAWN = f"CASE WHEN {is_merged('p.person_id')} THEN 1 ELSE s.is_withdrawn END"
+"""Whether an obligation does not apply any more."""
+
+
+def picked(query: "StatusQuery", known: Everybody) -> str:
+    """Return `picked`: the obligations of the cycles, which say all that else needs a join.
+
+    They are read again where they are needed: that takes less than keeping them.
+    """
+    asked = ""
+    if query.memory.before:
+        is_asked = f"o.cycle_id IN ({integers(known.asked)})"
+        asked = f",\n    CASE WHEN {is_asked} THEN 1 ELSE 0 END AS is_asked"
+    requirements = {cycle: requirement for cycle, (requirement, _edition) in known.cycles.items()}
+    editions = {cycle: edition for cycle, (_requirement, edition) in known.cycles.items()}
+    return f"""picked AS NOT MATERIALIZED (
+  SELECT o.id, o.person_id, o.unit_id, o.cycle_id, o.closes_on, o.version_id, o.opens_on,
+    o.counts_from, o.due_on, o.is_newcomer,
+    {_looked_up("o.cycle_id", requirements)} AS requirement_id,
+    {_looked_up("o.cycle_id", editions)} AS edition_id{asked}
+  FROM {_OBLIGATION} o
+  WHERE o.person_id IS NOT NULL AND o.cycle_id IN ({integers(known.cycles)}){query.recorded("o")}
+)"""
+
+
+def overdue(known: Everybody) -> str:
+    """Return the condition that a duty is late: its days of grace are over too."""
+    first_days = {pk: f"%(grace_{days})s" for pk, days in known.grace.items()}
+    return f"d.due_on < {_chosen('d.version_id', first_days)}"
+
+
+def _looked_up(column: str, values: Mapping[int, int | None]) -> str:
+    """Return the number that belongs to the number in a column; CASE, when there are several."""
+    texts = {key: "NULL" if one is None else str(int(one)) for key, one in values.items()}
+    return f"CAST({_chosen(column, texts)} AS bigint)"
+
+
+def _chosen(column: str, texts: Mapping[int, str]) -> str:
+    """Return SQL that gives for each key its text."""
+    keys: dict[str, list[int]] = {}
+    for key, text in texts.items():
+        keys.setdefault(text, []).append(key)
+    if not keys:
+        return "NULL"
+    if len(keys) == 1:
+        return next(iter(keys))
+    whens = " ".join(f"WHEN {column} IN ({integers(of)}) THEN {text}" for text, of in keys.items())
+    return f"CASE {whens} END"
+
+
 def current(query: "StatusQuery", known: Everybody) -> str:
     """Return `duty` from `any_duty`: of each person and requirement the one that is due last.
 
     Of two of one person at least one is in a rival; `passed` are those with a later one.
     """
-    opened = "d.opens_on <= %(as_of)s"
+    opened = mostly("d.opens_on <= %(as_of)s")
     if query.memory.before:
         opened = f"d.is_asked = 1 AND {opened}"
     if not known.rivals:
@@ -129,7 +221,7 @@ passed AS (
   ) o WHERE o.place > 1
 ),
 duty AS (
-  SELECT d.* FROM any_duty d LEFT JOIN passed o ON o.id = d.id WHERE o.id IS NULL AND {opened}
+  SELECT d.* FROM any_duty d WHERE {opened} AND {mostly("NOT (d.id IN (SELECT id FROM passed))")}
 )"""
 
 
@@ -146,7 +238,7 @@ def completed(query: "StatusQuery", known: Everybody, columns: str, conditions: 
   FROM {duties} d
   JOIN {_facts(query, known, f"f.occurred_on {when} {since}")} f ON f.person_id = d.person_id
   JOIN {_ACCEPTED} a ON a.version_id = d.version_id AND a.activity_id = f.activity_id
-  WHERE {conditions}"""
+  WHERE {mostly(conditions)}"""
         for duties, when in (("any_duty", ">="), (old, "<"))
     ]
     return " UNION ALL".join(parts)
@@ -187,3 +279,4 @@ def done(known: Everybody) -> str:
 
 _ACCEPTED = AcceptedActivity._meta.db_table
 _COMPLETION = Completion._meta.db_table
+_OBLIGATION = Obligation._meta.db_table

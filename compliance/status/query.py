@@ -18,8 +18,8 @@ from django.db import connection
 from compliance.status import ctes as status_ctes
 from compliance.status import done as status_done
 from compliance.status import everybody
-from compliance.status.ctes import integers
 from compliance.status.memory import KnownRules, Memory, known_rules
+from compliance.status.words import integers
 from organisations.models import PersonMerge
 
 __all__ = ["StatusQuery", "integers"]
@@ -101,11 +101,11 @@ class StatusQuery:
         parts = (
             status_ctes.picked(self, known),
             status_ctes.changed(self),
-            status_ctes.duty(self, everybody.current(self, known) if known else None),
+            status_ctes.duty(self, known),
             status_done.rule(),
             status_done.completed(self, known),
             everybody.done(known) if known else status_done.done(),
-            status_ctes.result(self, keep=known is None),
+            status_ctes.result(self, known),
         )
         return ",\n".join(parts)
 

@@ -18,6 +18,7 @@ from compliance.views.addresses import replaced, with_changes
 from compliance.views.choices import chosen
 from core import clock
 from core.spreadsheets import csv_response
+from design import navigation
 from organisations.models import Unit
 
 
@@ -42,6 +43,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     context = figures_context(request, code)
     if context["coarse_url"]:
         return redirect(context["coarse_url"])
+    context["elsewhere"] = navigation.items(request, "ORGANISATION_NAVIGATION")
     return render(request, "compliance/organisation.html", context)
 
 

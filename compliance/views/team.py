@@ -16,6 +16,7 @@ from compliance.forms import TeamForm
 from compliance.views.addresses import team_why_urls, why_urls, with_changes, without
 from compliance.views.choices import chosen
 from core.spreadsheets import csv_response
+from design import navigation
 
 PAGE_SIZE = 25
 
@@ -47,6 +48,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "all_teams_url": with_changes(request, team=""),
         "export_url": f"{reverse('mijn-team-export')}?{without(request.GET, 'p')}",
         "states": {state: with_changes(request, status=state) for state in states},
+        "elsewhere": navigation.items(request, "TEAM_NAVIGATION"),
     }
     return render(request, "compliance/team.html", context)
 

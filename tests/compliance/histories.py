@@ -1,5 +1,10 @@
-"""Histories of a small organisation, told in steps: what happened, to whom, when we heard of it."""
+"""Histories of a small organisation, told in steps: what happened, to whom, when we heard of it.
 
+Each property meets a few of them, and other ones at every run; `KOMPAS_EXAMPLES=200` makes it many.
+The machine (`test_history_machine`) looks at all figures after every step of others.
+"""
+
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from compliance import errors
@@ -42,6 +48,12 @@ from organisations.services import persons as merging
 from organisations.services.errors import RefusedChange
 from tests.factories.lms import ActivityVersionFactory
 
+EXAMPLES = int(os.environ.get("KOMPAS_EXAMPLES", "8"))
+A_FEW_HISTORIES = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 ZONES = ("Europe/Amsterdam", "America/Kralendijk", "Pacific/Auckland")
 # Both sides of the Dutch changes of the clock, the leap day, and evenings on which the date on

@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compliance.enums import CycleKind, EventKind
 from compliance.models import Obligation
 from compliance.planning import PlanResult, bulk, plan
+from compliance.planning.bulk_sql import rows
 from core import clock
 from organisations.enums import AppointmentKind, RoleKind
+from organisations.models import Appointment
 from organisations.services.absences import record_absence
 from organisations.services.appointments import end_appointment, transfer_person
 from organisations.services.persons import merge_persons
-from tests.compliance.histories import HISTORIES, STEPS, Step, World
+from tests.compliance.histories import A_FEW_HISTORIES, HISTORIES, STEPS, Step, World
 from tests.compliance.machine.promises import planned_rows, undone
 from tests.compliance.story import day, moment, once, person_from, plan_on, yearly
 from tests.factories.lms import ActivityFactory, ActivityVersionFactory
@@ -31,11 +33,6 @@ from tests.factories.organisations import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_ago")]
 SLOWLY = 10**9
-ALL_AT_ONCE = settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +99,7 @@ OFTEN_SIMPLE = st.lists(
 )
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=st.one_of(OFTEN_SIMPLE, BY_FACTS))
 @example(steps=[Step("be_away", 30, 0, 8, -20), Step("plan", 1, 0, 0, 0)])
 @example(steps=[Step("change_appointment", 30, 0, 4, 30), Step("plan", 1, 0, 0, 0)])
@@ -184,6 +181,30 @@ def test_whoever_came_back_is_merged_or_was_hired_in_short_turns_is_read(settled
     assert [run and run.left for run in settled] == [{back.pk, merged.pk, into.pk, chained.pk}]
 
 
+def test_whoever_turns_out_never_to_have_been_here_is_read(settled):
+    yearly()
+    person = person_from("2019-01-01")
+    plan_on("2024-06-01")
+    Appointment.objects.filter(person=person).update(superseded_at=moment("2024-06-02"))
+    assert plan_on("2024-06-03") == PlanResult(withdrawn=1)
+    assert settled[-1] is not None
+    assert settled[-1].left == {person.pk}
+
+
+def test_what_another_run_added_meanwhile_is_not_added_again(monkeypatch):
+    yearly()
+    person_from("2019-01-01", "2024-04-01")
+    real, planned = rows.first_persons, PlanResult(created=1, withdrawn=1)
+
+    def after_another_run(size: int | None) -> str:
+        monkeypatch.setattr(bulk, "FEWEST_APPOINTMENTS", SLOWLY)
+        assert plan_on("2024-06-01") == planned
+        return real(size)
+
+    monkeypatch.setattr(rows, "first_persons", after_another_run)
+    assert plan_on("2024-06-01") == PlanResult()
+
+
 def test_an_audience_of_roles_is_left_to_the_other_way(settled):
     yearly(audience={"roles": [RoleKind.TRAINER]})
     RoleAssignmentFactory(person=person_from("2019-01-01"), role=RoleKind.TRAINER)
@@ -203,6 +224,23 @@ def test_on_sqlite_no_transaction_is_long(monkeypatch):
     assert len(inserts) == (3 if connection.vendor == "sqlite" else 1)
     assert [person.obligations.count() for person in people] == [1] * 5
     assert plan_on("2024-06-01") == PlanResult()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such limit.")
+def test_the_memory_that_statements_get_is_put_back():
+    yearly()
+    person_from("2019-01-01")
+    before = _work_mem()
+    with CaptureQueriesContext(connection) as queries:
+        assert plan_on("2024-06-01").created == 1
+    assert any(q["sql"] == "SET work_mem = '64MB'" for q in queries)
+    assert _work_mem() == before
+
+
+def _work_mem() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW work_mem")
+        return str(cursor.fetchone()[0])
 
 
 def test_with_few_people_nothing_is_prepared(monkeypatch, settled):

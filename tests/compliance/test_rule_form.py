@@ -20,7 +20,8 @@ from tests.factories.organisations import (
 )
 from tests.lms.counting import count_queries
 
-pytestmark = pytest.mark.django_db
+# Forms and what they say; what a rule does is asked on both databases, in `test_impact` and others.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "requirementdraft:add"
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from compliance.enums import DifferenceReason as Reason
 from compliance.errors import FutureReferenceDate
@@ -20,7 +20,7 @@ from core import clock
 from organisations.models import Unit
 from organisations.services import appointments as appointing
 from organisations.services import persons as merging
-from tests.compliance.histories import HISTORIES, Step, World
+from tests.compliance.histories import A_FEW_HISTORIES, HISTORIES, Step, World
 from tests.compliance.story import activity_of, day, moment, once, plan_on, yearly
 from tests.factories.lms import ActivityFactory, CompletionFactory
 from tests.factories.organisations import AppointmentFactory, PersonFactory, UnitFactory
@@ -258,11 +258,7 @@ def world() -> World:
     return World(persons, teams, activities, requirements)
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@A_FEW_HISTORIES
 @given(before=HISTORIES, after=HISTORIES)
 def test_after_any_later_history_a_snapshot_computed_again_is_identical(world, before, after):
     with transaction.atomic():

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compliance.models import Cycle
@@ -12,7 +12,7 @@ from compliance.status.query import StatusQuery
 from compliance.status.sql import fetch
 from core import clock
 from organisations.models import Person
-from tests.compliance.histories import HISTORIES, Step
+from tests.compliance.histories import A_FEW_HISTORIES, HISTORIES, Step
 from tests.compliance.story import activity_of, day, moment, once, person_from, plan_on, yearly
 from tests.compliance.test_status_property import days_that_matter, told, world
 from tests.factories.lms import CompletionFactory
@@ -20,11 +20,6 @@ from tests.factories.lms import CompletionFactory
 __all__ = ["world"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_ago")]
 COLUMNS = "r.id, r.person_id, r.cycle_id, r.version_id, r.status, r.due_on, r.done_on"
-ALL_AT_ONCE = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 EACH = f"SELECT id FROM {Person._meta.db_table}"  # noqa: S608
 
 
@@ -36,7 +31,7 @@ def standings(**asked) -> list[tuple]:
         return fetch(sql, query.params)
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(
     steps=HISTORIES,
     picks=st.lists(st.integers(0, 10_000), min_size=6, max_size=6),

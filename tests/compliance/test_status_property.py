@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compliance.enums import CycleKind, Status, Subject
@@ -19,18 +19,13 @@ from compliance.status.sql import status_rows
 from core import clock
 from core.invariants import broken_invariants
 from lms.api import Assurance
-from tests.compliance.histories import HISTORIES, Step, World
+from tests.compliance.histories import A_FEW_HISTORIES, HISTORIES, Step, World
 from tests.compliance.story import moment, once, yearly
 from tests.factories.lms import ActivityFactory, ActivityVersionFactory
 from tests.factories.organisations import AppointmentFactory, PersonFactory, UnitFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("long_ago")]
 DAY = timedelta(days=1)
-ALL_AT_ONCE = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 @pytest.fixture
@@ -100,7 +95,7 @@ def days_that_matter() -> list[date]:
     return sorted({near for day in days for near in (day - DAY, day, day + DAY)})
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=HISTORIES, picks=st.lists(st.integers(0, 10_000), min_size=6, max_size=6))
 @example(
     steps=[Step("complete", 0, 1, 1, 1), Step("merge", 9, 0, 0, 0)], picks=[0, 5, 9, 12, 40, 7]
@@ -114,7 +109,7 @@ def test_the_status_in_sql_is_the_status_in_python(world, steps, picks):
             assert in_sql(as_of, known_at) == in_python(as_of, known_at)
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=HISTORIES, shifts=st.lists(st.integers(-200, 400), min_size=2, max_size=2))
 def test_what_was_computed_then_is_computed_again_as_known_then(world, steps, shifts):
     with transaction.atomic():
@@ -130,7 +125,7 @@ def test_what_was_computed_then_is_computed_again_as_known_then(world, steps, sh
         transaction.set_rollback(True)
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=HISTORIES)
 def test_planning_again_adds_nothing_and_all_invariants_hold(world, steps):
     with told(world, steps) as after:
@@ -153,7 +148,7 @@ def applying(day: date) -> dict[tuple[int | str | None, ...], tuple[str, date, b
     }
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=HISTORIES)
 def test_what_should_stand_does_not_depend_on_when_we_heard_of_it(world, steps):
     """Planning all along gives the same statuses as planning once, when all is known."""

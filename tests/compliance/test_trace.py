@@ -17,10 +17,9 @@ from compliance.why import Trace, excuses, explain, read_case
 from core import clock
 from lms.api import Assurance
 from organisations.models import Person
-from tests.compliance.histories import HISTORIES, World
+from tests.compliance.histories import A_FEW_HISTORIES, HISTORIES, World
 from tests.compliance.story import activity_of, day, moment, once, person_from, plan_on, yearly
 from tests.compliance.test_status_property import (  # noqa: F401 (a fixture)
-    ALL_AT_ONCE,
     days_that_matter,
     told,
     world,
@@ -72,7 +71,7 @@ def complete(person: Person, duty: Requirement, on: str, **fields: Any) -> Any:
     )
 
 
-@ALL_AT_ONCE
+@A_FEW_HISTORIES
 @given(steps=HISTORIES, picks=st.lists(st.integers(0, 10_000), min_size=3, max_size=3))
 def test_the_verdict_is_the_status_of_the_lists_for_every_reader(
     world: World,  # noqa: F811
