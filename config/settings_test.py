@@ -29,6 +29,8 @@ if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     _options["init_command"] = _options.get("init_command", "") + ";PRAGMA synchronous=OFF"
 else:
     _DATABASE["TEST"] = {"NAME": TEST_DATABASE_NAME}
+    # Nobody pulls the plug in a test: a commit need not wait for the disk.
+    _DATABASE["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -54,8 +54,13 @@ class RequestLogMiddleware(RequestMiddleware):
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
-        """Name the user by id, only when the view already knew who it is and not at /hulp/."""
+        """Name the user by id, only when the view already knew who it is and not at /hulp/.
+
+        A view that nobody may be tied to says so with `leave_account_out_of_log`.
+        """
         user = getattr(request, "_cached_user", None)
+        if getattr(request, "leave_account_out_of_log", False):
+            return
         if user is not None and user.is_authenticated and "/hulp/" not in request.path:
             structlog.contextvars.bind_contextvars(user_id=user.pk)
 

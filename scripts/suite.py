@@ -96,6 +96,9 @@ def _pytest(
         "pytest",
         "-n",
         workers,
+        # Whoever is done first takes over from the other, whose tests may be the slow ones.
+        "--dist",
+        "worksteal",
         "-q",
         *arguments,
     ]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import SimpleTestCase, TransactionTestCase
+from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import _disable_migrations
@@ -17,6 +18,7 @@ HERE = Path(__file__).parent
 JOURNEYS = HERE / "journeys"
 ONCE = frozenset(HERE / name for name in ("architecture", "design", "permissions", "scripts"))
 """Folders of tests that walk through code and pages, and not through what a database does."""
+DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 
 # A shared machine may be slow at any moment; that says nothing about the code.
 hypothesis_settings.register_profile("kompas", deadline=None)
@@ -29,12 +31,33 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, and what runs on one database, by the folder it stands in."""
+    """Mark what drives a browser, and what runs on one database.
+
+    That goes by the folder, and by whether a test asks for a database: whoever does not is refused
+    one by pytest-django, so that it cannot matter which there is.
+    """
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker(pytest.mark.journey)
-        if not ONCE.isdisjoint(item.path.parents):
+        if not ONCE.isdisjoint(item.path.parents) or not _asks_for_a_database(item):
             item.add_marker(pytest.mark.once)
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", DATABASE)
+    is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE.isdisjoint(asked)
+        or is_test_case
+    )
+
+
+@pytest.fixture(autouse=True)
+def _language_and_zone_of_the_site() -> None:
+    """Start in Dutch and in Amsterdam: Django leaves those of the last request in the thread."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """Give every worker a fresh copy of one migrated database, and put it back after a flushing test.
 
 Wagtail's migrations cost about ten seconds of processor time, a copy a tenth of a second. Putting
-the copy back, where Django would empty all tables, also keeps what migrations made (Wagtail's root
-page, permissions) and leaves the triggers of the ledger alone, which refuse to be emptied.
+it back, where Django would empty all tables, also keeps what migrations made (Wagtail's root page,
+permissions) and leaves the triggers of the ledger alone, which refuse to be emptied.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import django
 import wagtail
@@ -26,6 +26,8 @@ from django.conf import settings
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
+
+from tests.pristine_postgresql import PostgresDatabases
 
 _KEEP = timedelta(days=1)
 
@@ -36,9 +38,10 @@ class Engine(Protocol):
     def exists(self, name: str) -> bool: ...
     def copy(self, source: str, target: str) -> None: ...
     def move(self, source: str, target: str) -> None: ...
+    def prepare(self, name: str) -> None: ...
     def restore(self, source: str, target: str) -> None: ...
     def remove(self, name: str) -> None: ...
-    def remove_old(self, template: str) -> None: ...
+    def remove_old(self, template: str, age: timedelta) -> None: ...
     def template(self, key: str) -> str: ...
 
 
@@ -59,6 +62,9 @@ class SqliteFiles:
     def move(self, source: str, target: str) -> None:
         Path(source).replace(target)
 
+    def prepare(self, name: str) -> None:
+        """Do nothing: a file is put back whole."""
+
     def restore(self, source: str, target: str) -> None:
         # Through SQLite itself, so that a server thread that still holds the file keeps working.
         with closing(sqlite3.connect(source)) as pristine, closing(sqlite3.connect(target)) as used:
@@ -68,49 +74,11 @@ class SqliteFiles:
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(name + suffix).unlink(missing_ok=True)
 
-    def remove_old(self, template: str) -> None:
-        oldest = (datetime.now(UTC) - _KEEP).timestamp()
+    def remove_old(self, template: str, age: timedelta) -> None:
+        oldest = (datetime.now(UTC) - age).timestamp()
         for path in Path(template).parent.glob("template-*"):
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
-
-
-class PostgresDatabases:
-    """Databases of one server; `CREATE DATABASE … TEMPLATE` copies files, not rows."""
-
-    def template(self, key: str) -> str:
-        return f"kompas_template_{key}"
-
-    def exists(self, name: str) -> bool:
-        return bool(self._run("SELECT 1 FROM pg_database WHERE datname = %s", [name]))
-
-    def copy(self, source: str, target: str) -> None:
-        self.remove(target)
-        self._run(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-
-    def move(self, source: str, target: str) -> None:
-        self._run(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
-        self._run(f"COMMENT ON DATABASE \"{target}\" IS '{datetime.now(UTC).isoformat()}'")
-
-    def restore(self, source: str, target: str) -> None:
-        self.copy(source, target)
-
-    def remove(self, name: str) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    def remove_old(self, template: str) -> None:
-        old = self._run(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'kompas_template_%%'"
-            " AND shobj_description(oid, 'pg_database')::timestamptz < %s",
-            [datetime.now(UTC) - _KEEP],
-        )
-        for (name,) in old:
-            self.remove(name)
-
-    def _run(self, sql: str, params: list[Any] | None = None) -> list[Any]:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(sql, params)
-            return list(cursor.fetchall()) if cursor.description else []
 
 
 class PristineDatabase:
@@ -161,11 +129,12 @@ class PristineDatabase:
         finally:
             _disconnect()
             self.engine.remove(half_made)
-        self.engine.remove_old(self.source)
+        self.engine.remove_old(self.source, _KEEP)
 
     def _freeze(self) -> None:
         """Keep a copy of the copy: the template itself belongs to every worker."""
         _disconnect()
+        self.engine.prepare(self.name)
         kept = f"{self.name}_pristine"
         self.engine.copy(self.name, kept)
         self.source = kept

@@ -217,9 +217,25 @@ def test_read_only_mode_reads_and_refuses_to_write(client: Client, settings: Any
         response = getattr(client, method)("/page/")
         assert response.status_code == 503
         assert response["Retry-After"]
-    with translation.override("en"):
-        refused = client.post("/page/", headers={"Accept": "application/json"})
-    assert json.loads(refused.text)["title"] == "You can read, but not save for a moment"
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_in_the_language_of_who_asks_and_not_of_who_asked_before(
+    client: Client, settings: Any
+) -> None:
+    settings.READ_ONLY = True
+    titles = {
+        language: json.loads(
+            client.post(
+                "/page/", headers={"Accept": "application/json", "Accept-Language": language}
+            ).text
+        )["title"]
+        for language in ("en", "nl")
+    }
+    assert titles == {
+        "en": "You can read, but not save for a moment",
+        "nl": "Je kunt even lezen, maar niet opslaan",
+    }
 
 
 @pytest.mark.django_db
