@@ -51,6 +51,13 @@ def events_visible_to(user: Viewer) -> EventQuerySet:
     return found
 
 
+def sees_event(user: Viewer, event: Event) -> bool:
+    """Tell whether somebody may see an event; of one that is for everybody nothing is asked."""
+    if event.published_at is not None and event.for_unit_id is None:
+        return True
+    return events_visible_to(user).filter(pk=event.pk).exists()
+
+
 def events_organised_by(user: Viewer) -> EventQuerySet:
     """Return the events that somebody may plan, change and cancel.
 
@@ -141,6 +148,17 @@ def units_planned_for(user: Viewer) -> QuerySet[Unit]:
         active_q(clock.today()), ancestor__in=planning_units(user).order_by()
     )
     return Unit.objects.filter(pk__in=below.values("descendant"))
+
+
+def units_with_results_for(user: Viewer) -> QuerySet[Unit]:
+    """Return of which organisers somebody sees what participants thought, added up by kind.
+
+    Of the parts that one plans for, and of those that a mandate lets one see figures of.
+    """
+    planned, seen = units_planned_for(user), Unit.objects.visible_to(user)
+    return Unit.objects.filter(
+        Q(pk__in=planned.order_by().values("pk")) | Q(pk__in=seen.order_by().values("pk"))
+    )
 
 
 def approvers_of(person: Person) -> list[Person]:

@@ -13,5 +13,6 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        """Listen to Wagtail: a published page is a kind of workshop that can be planned."""
+        """Listen to Wagtail, whose published pages are kinds of workshops; register checks."""
+        import_module("workshops.checks")
         import_module("workshops.receivers").connect()

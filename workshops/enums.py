@@ -93,6 +93,7 @@ class Because(models.TextChoices):
 
     OWN_CHOICE = "own_choice", pgettext_lazy("because", "Own choice")
     FULL = "full", pgettext_lazy("because", "There was no place left")
+    NO_PLACE = "no_place", pgettext_lazy("because", "No place came free")
     PLACE_FREE = "place_free", pgettext_lazy("because", "A place came free")
     OFFER_ACCEPTED = "offer_accepted", pgettext_lazy("because", "The offer was accepted")
     OFFER_EXPIRED = "offer_expired", pgettext_lazy("because", "The offer was not answered in time")

@@ -208,6 +208,12 @@ class NotAtTheDoor(BookingRefused):
     sentence = _("It is too early to add somebody at the door. Book a place for them instead.")
 
 
+class TooLongAgo(BookingRefused):
+    """The bookings were deleted: their time was over."""
+
+    sentence = _("This was too long ago: who came is no longer kept.")
+
+
 class WhoIsIt(BookingRefused):
     """Either a person that we know, or a name."""
 

@@ -15,13 +15,20 @@ _SEATED = Q(bookings__state__in=sorted(HOLDS_A_PLACE), bookings__is_walk_in=Fals
 
 @invariant("workshops.places")
 def places_are_counted() -> Iterator[str]:
-    """An event says of its places exactly what its bookings and kept places say."""
+    """An event says of its places exactly what its bookings and kept places say.
+
+    But for events whose bookings were deleted when their time was over: only numbers stay of those.
+    """
     kept = PlaceReservation.objects.filter(event=OuterRef("pk"), released_at__isnull=True)
     sums = kept.order_by().values("event").annotate(n=Sum(F("places") - F("taken")))
-    rows = Event.objects.annotate(
-        taken=Count("bookings", filter=_SEATED),
-        kept=Coalesce(Subquery(sums.values("n")), 0),
-    ).exclude(taken=F("seats_taken"), kept=F("seats_kept"))
+    rows = (
+        Event.objects.filter(forgotten_at__isnull=True)
+        .annotate(
+            taken=Count("bookings", filter=_SEATED),
+            kept=Coalesce(Subquery(sums.values("n")), 0),
+        )
+        .exclude(taken=F("seats_taken"), kept=F("seats_kept"))
+    )
     for event in rows.order_by("pk")[:_SHOWN]:
         yield (
             f"Event {event.pk} says {event.seats_taken} places are taken and {event.seats_kept}"

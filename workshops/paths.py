@@ -44,6 +44,11 @@ def own_address() -> str:
     return _whole(own_path())
 
 
+def trainers_address() -> str:
+    """Return the whole address of what a trainer plans and leads."""
+    return _whole(trainers_path())
+
+
 def address_of(event: Event) -> str:
     """Return the whole address of an event."""
     return _whole(path_of(event))

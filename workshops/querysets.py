@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F
 
+from core.statements import Given
+from organisations.models import PersonMerge
 from workshops.enums import ACTIVE, HOLDS_A_PLACE, BookingState
 
 if TYPE_CHECKING:
@@ -79,7 +81,15 @@ class BookingQuerySet(models.QuerySet[Any]):
         """Keep the waiting list, first in line first."""
         return self.filter(state=BookingState.WAITLISTED).order_by("line")
 
+    def without_place(self) -> Self:
+        """Keep who waited until it was over; see `Booking.found_no_place`."""
+        return self.filter(state=BookingState.DECLINED, line__isnull=False)
+
     def of(self, person: Person) -> Self:
         """Keep the bookings of somebody, also of records that were merged into theirs."""
-        merged = person.merged_from.filter(superseded_at__isnull=True).values("person")
-        return self.filter(models.Q(person=person) | models.Q(person__in=merged))
+        return self.of_id(person.pk)
+
+    def of_id(self, person: int | Given) -> Self:
+        """Keep the bookings of the person with this key, see `of`."""
+        merged = PersonMerge.objects.filter(into=person, superseded_at__isnull=True)
+        return self.filter(models.Q(person=person) | models.Q(person__in=merged.values("person")))

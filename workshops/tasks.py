@@ -1,6 +1,8 @@
 """Jobs of workshops: what ends by itself, who is reminded, who gets proof, what is asked later."""
 
-from jobs import ScheduleSpec, daily, every, job
+from datetime import timedelta
+
+from jobs import JobProgress, ScheduleSpec, daily, every, job
 from workshops import booking, planning
 from workshops.attendance.settling import settle_ended
 from workshops.evaluation.services import gather_leftovers
@@ -17,6 +19,18 @@ def end_offers() -> str:
 def end_requests() -> str:
     """Decline the requests that nobody decided about before the workshop."""
     return f"{booking.lapse_requests()} lapsed"
+
+
+@job("workshops.waiting")
+def end_waiting() -> str:
+    """Tell who still waits when it is over that no place came free."""
+    return f"{booking.end_waiting()} found no place"
+
+
+@job("workshops.forget", time_limit=timedelta(minutes=60))
+def forget(progress: JobProgress) -> str:
+    """Delete the bookings of workshops of long ago; proof in the ledger stays."""
+    return str(booking.forget_bookings(lambda done: progress.report(done=done)))
 
 
 @job("workshops.kept_places")
@@ -47,8 +61,10 @@ def evaluate() -> str:
 SCHEDULES = (
     ScheduleSpec(job="workshops.offers", when=every(minutes=5)),
     ScheduleSpec(job="workshops.requests", when=every(minutes=15)),
+    ScheduleSpec(job="workshops.waiting", when=every(minutes=30)),
     ScheduleSpec(job="workshops.kept_places", when=every(minutes=5)),
     ScheduleSpec(job="workshops.remind", when=every(minutes=60)),
     ScheduleSpec(job="workshops.settle", when=every(minutes=30)),
     ScheduleSpec(job="workshops.evaluate", when=daily("06:30")),
+    ScheduleSpec(job="workshops.forget", when=daily("04:50")),
 )

@@ -8,6 +8,11 @@ urlpatterns = [
     path("", calendar.calendar, name="workshops"),
     path("bijeenkomst/<uuid:uuid>/", event.event, name="workshops-event"),
     path("bijeenkomst/<uuid:uuid>.ics", event.event_calendar, name="workshops-event-file"),
+    path(
+        "bijeenkomst/<uuid:uuid>/<int:number>.ics",
+        event.event_calendar,
+        name="workshops-session-file",
+    ),
     path("aanmelden/", booking.book, name="workshops-book"),
     path("afmelden/", booking.cancel, name="workshops-cancel"),
     path("aanbod/", booking.offer, name="workshops-offer"),

@@ -1,7 +1,6 @@
 """From signing in to an answered question with nothing but the keyboard.
 
-Every stop of the Tab key is looked at: it can be seen, nothing lies over it, it shows that it has
-the focus, and it comes after the stop before it in the order of the page.
+Every stop of the Tab key is looked at.
 """
 
 import re
@@ -12,60 +11,13 @@ from playwright.sync_api import Page, expect
 
 from tests.factories.accounts import PASSWORD
 from tests.journeys.browser import NARROW, WIDE
+from tests.journeys.keyboard import tab, tab_to
 from tests.journeys.stage import Cast
-
-MOST_STOPS = 60
-
-# Says what is wrong with the element that has the focus, and remembers it for the next stop.
-FOCUS = """
-() => {
-  const stop = document.activeElement, wrong = [];
-  const [box] = stop.getClientRects();
-  if (!box || !box.width || !box.height) return ["has no size"];
-  const x = box.x + box.width / 2, y = box.y + box.height / 2;
-  if (y < 0 || y > innerHeight || x < 0 || x > innerWidth) wrong.push("is outside the window");
-  else {
-    const top = document.elementFromPoint(x, y);
-    if (!stop.contains(top) && !top?.contains(stop))
-      wrong.push("lies under " + top?.outerHTML.slice(0, 80));
-  }
-  const shows = (element) => {
-    const style = getComputedStyle(element);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  };
-  // A radio button may let the card around it show the focus.
-  if (!shows(stop) && !shows(stop.closest("label") ?? stop)) wrong.push("does not show the focus");
-  if (stop.tabIndex > 0) wrong.push("jumps the queue");
-  const before = window.stopBefore?.isConnected ? window.stopBefore : document;
-  if (!(before.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING))
-    wrong.push("comes before the stop before it");
-  window.stopBefore = stop;
-  return wrong;
-}
-"""
-
-
-def _tab(page: Page) -> None:
-    """Press Tab, and look at where that leads."""
-    page.keyboard.press("Tab")
-    wrong = page.evaluate(FOCUS)
-    if wrong:
-        html = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
-        pytest.fail(f"On {page.url} this stop {' and '.join(wrong)}:\n{html}")
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on the first element that fits."""
-    for _stop in range(MOST_STOPS):
-        _tab(page)
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"{selector} on {page.url} is not reached in {MOST_STOPS} stops")
 
 
 def _follow(page: Page, selector: str, title: str | re.Pattern[str]) -> None:
     """Go to a link or a button with Tab, press Enter and arrive."""
-    _tab_to(page, selector)
+    tab_to(page, selector)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(title)
 
@@ -86,7 +38,7 @@ def test_the_keyboard_alone_is_enough(live_server: Any, cast: Cast, page: Page) 
 
 def _skip_to_content(page: Page) -> None:
     """The first stop skips the header; the next one is in the content."""
-    _tab(page)
+    tab(page)
     skip = page.locator("a.nl-skip-link")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
@@ -95,10 +47,10 @@ def _skip_to_content(page: Page) -> None:
 
 
 def _sign_in(page: Page, cast: Cast) -> None:
-    _tab(page)
+    tab(page)
     expect(page.get_by_label("E-mail")).to_be_focused()
     page.keyboard.type(cast.newcomer.user.email)
-    _tab(page)
+    tab(page)
     expect(page.get_by_label("Wachtwoord")).to_be_focused()
     page.keyboard.type(PASSWORD)
     _follow(page, "main form button[type=submit]", "Mijn leren")
@@ -106,7 +58,7 @@ def _sign_in(page: Page, cast: Cast) -> None:
 
 def _choose_in_a_dilemma(page: Page) -> None:
     """The arrow keys move between the choices; what is said about one comes right below them."""
-    _tab_to(page, "[data-dilemma] input[type=radio]")
+    tab_to(page, "[data-dilemma] input[type=radio]")
     dilemma = page.locator("[data-dilemma]").first
     page.keyboard.press("ArrowDown")
     expect(dilemma.locator("input").nth(1)).to_be_focused()
@@ -116,11 +68,11 @@ def _choose_in_a_dilemma(page: Page) -> None:
 
 def _answer_a_question(page: Page) -> str:
     """Answer, and have the focus on what is said about it."""
-    _tab_to(page, "form[data-answer] [name=option]")
+    tab_to(page, "form[data-answer] [name=option]")
     page.keyboard.press("Space")
     expect(page.locator("form[data-answer] [name=option]").first).to_be_checked()
     anchor = str(page.locator("section.block--test").get_attribute("id"))
-    _tab_to(page, "form[data-answer] button[type=submit]")
+    tab_to(page, "form[data-answer] button[type=submit]")
     page.keyboard.press("Enter")
     verdict = page.locator(f"#{anchor} .verdict")
     expect(verdict).to_be_focused()
@@ -129,11 +81,11 @@ def _answer_a_question(page: Page) -> str:
 
 
 def _go_to_the_next_question(page: Page, *, after: str) -> None:
-    _tab_to(page, f"#{after} .row a")
+    tab_to(page, f"#{after} .row a")
     page.keyboard.press("Enter")
     following = page.locator("section.block--test")
     expect(following).to_be_in_viewport()
-    _tab(page)
+    tab(page)
     expect(following.locator("[name=option]").first).to_be_focused()
 
 
@@ -142,9 +94,9 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(
 ) -> None:
     page.goto(f"{live_server.url}/account/login/")
     _sign_in_from_the_top(page, cast)
-    _tab_to(page, "details.account summary")
+    tab_to(page, "details.account summary")
     page.keyboard.press("Enter")
-    _tab(page)
+    tab(page)
     expect(page.get_by_role("link", name="Berichten aan mij")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("details.account summary")).to_be_focused()

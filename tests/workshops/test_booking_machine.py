@@ -33,6 +33,7 @@ from workshops.booking import (
     book_seat,
     cancel_booking,
     decline_offer,
+    end_waiting,
     expire_offers,
     keep_places,
     release_due_places,
@@ -161,6 +162,13 @@ class Workshops(RuleBasedStateMachine):
         self.stack.enter_context(clock.at(self.now))
         expire_offers()
         release_due_places()
+        end_waiting()
+
+    @invariant()
+    def nobody_waits_when_it_is_over(self) -> None:
+        """After the first session everybody who waited was told that no place came free."""
+        if Event.objects.get(pk=self.event.pk).ends_at <= self.now:
+            assert self.line() == []
 
     @invariant()
     def the_numbers_are_right(self) -> None:

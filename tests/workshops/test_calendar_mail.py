@@ -1,16 +1,11 @@
 """Mail about workshops as a mail server gets it: its parts, its links, and what it does not say."""
 
-import re
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.test import Client
 from icalendar import Calendar as Read
@@ -23,30 +18,23 @@ from tests.factories.organisations import PersonFactory
 from tests.factories.workshops import BookingFactory, TypeFactory
 from tests.workshops.calendars_of_others import Diary
 from tests.workshops.plans import at, meeting, published
+from tests.workshops.postbox import Postbox, links, part_of, text_of
 from workshops.booking import book_seat, cancel_booking
 from workshops.enums import BookingState, Region
 from workshops.models import Session
-from workshops.planning import EventChanges, cancel_event, move_session, plan_reminders, send_note
+from workshops.planning import (
+    EventChanges,
+    cancel_event,
+    move_session,
+    plan_reminders,
+    send_note,
+    set_trainers,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 MORNING = ("2027-01-12 10:00", "2027-01-12 12:00")
 LINK = "https://vergaderen.example/geheim-123"
-
-
-class Postbox:
-    """What a mail server of our own took in, as bytes."""
-
-    def __init__(self) -> None:
-        self.taken: list[bytes] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        self.taken.append(envelope.original_content)
-        return "250 OK"
-
-    def letters(self, to: Person | None = None) -> list[EmailMessage]:
-        found = [message_from_bytes(raw, policy=policy.default) for raw in self.taken]
-        return [one for one in found if to is None or one["To"] == to.email]
 
 
 @pytest.fixture(autouse=True)
@@ -55,43 +43,9 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def postbox(settings: object) -> Iterator[Postbox]:
-    handler = Postbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.DEFAULT_FROM_EMAIL = "Kompas <kompas@rijk.example>"
-    yield handler
-    controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def part_of(letter: EmailMessage) -> bytes | None:
-    """Return what a calendar takes from a mail, as Outlook, Google and Thunderbird look for it."""
-    parts = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
-    assert len(parts) <= 1
-    return parts[0].get_payload(decode=True) if parts else None
-
-
 def kinds_sent() -> list[str]:
     rows = Notice.objects.filter(state=NoticeState.SENT).order_by("pk")
     return [row.kind.removeprefix("workshops.") for row in rows]
-
-
-def links(letter: EmailMessage) -> set[str]:
-    plain = letter.get_body(("plain",)).get_content()
-    page = letter.get_body(("html",)).get_content()
-    found = set(re.findall(r"https?://[^\s<>\"]+", plain))
-    return found | set(re.findall(r'href="(http[^"]+)"', page))
 
 
 def test_a_confirmation_has_the_parts_in_the_order_that_calendars_need(postbox: Postbox) -> None:
@@ -124,7 +78,7 @@ def test_a_confirmation_has_the_parts_in_the_order_that_calendars_need(postbox: 
     # Google takes changes only from the sender of the first mail.
     assert str(entry["ORGANIZER"]) == "mailto:kompas@rijk.example"
     assert b"vergaderen.example" not in postbox.taken[0]
-    assert "vergaderen.example" not in letter.get_body(("plain",)).get_content()
+    assert "vergaderen.example" not in text_of(letter)
 
 
 def test_a_calendar_part_in_ascii_travels_as_it_is(postbox: Postbox) -> None:
@@ -177,7 +131,7 @@ def test_every_link_in_every_mail_of_a_workshop_leads_to_a_page(
         "moved",
         "note",
         "offered",
-        "trainer_news",
+        "trainer_session",
         "waitlisted",
     }
     followed = 0
@@ -225,9 +179,7 @@ def test_the_calendar_of_a_participant_follows_the_mails_of_a_series(
     # Who waits hears it, but has nothing to put into a calendar.
     [letter] = postbox.letters(to=waiting.person)
     assert part_of(letter) is None
-    assert (
-        "dinsdag 19 januari 2027 van 10:00 tot 12:00" in letter.get_body(("plain",)).get_content()
-    )
+    assert "dinsdag 19 januari 2027 van 10:00 tot 12:00" in text_of(letter)
 
     clock.shift(60)
     cancel_booking(booking=booking, by=person)
@@ -247,6 +199,64 @@ def apply(postbox: Postbox, person: Person) -> Diary:
     return diary
 
 
+def test_the_calendar_of_a_trainer_follows_too_over_a_change_of_the_clock(
+    postbox: Postbox, clock: time_machine.Traveller
+) -> None:
+    trainer, other, by = PersonFactory(with_user=True), PersonFactory(), PersonFactory()
+    summer = meeting("2027-03-27 10:00", "2027-03-27 12:00", trainers=(trainer,))
+    bonaire = meeting(
+        "2027-03-28 10:00", "2027-03-28 12:00", zone="America/Kralendijk", trainers=(trainer, other)
+    )
+    event = published(summer, bonaire, by=by)
+    deliver()
+    assert [f"{row.start:%d %H}" for row in apply(postbox, trainer).entries.values()] == [
+        "27 09",
+        "28 14",
+    ]
+    clock.shift(60)
+    first, second = event.sessions.order_by("number")
+    move_session(
+        session=first,
+        starts_at=at("2027-03-28 04:00"),
+        ends_at=at("2027-03-28 05:00"),
+        place=first.place,
+        room=first.room,
+        online_url="",
+        by=by,
+    )
+    set_trainers(session=second, trainers=[other], by=by)
+    deliver()
+    diary = apply(postbox, trainer)
+    assert [(f"{row.start:%d %H}", row.status) for row in diary.entries.values()] == [
+        ("28 02", "CONFIRMED"),
+        ("28 14", "CANCELLED"),
+    ]
+    clock.shift(60)
+    set_trainers(session=second, trainers=[trainer], by=by)
+    cancel_event(event=event, reason="De zaal is dicht.", by=by)
+    deliver()
+    diary = apply(postbox, trainer)
+    assert [row.status for row in diary.entries.values()] == ["CANCELLED"] * 2
+    assert diary.refused == 0
+    assert "De zaal is dicht." in text_of(postbox.letters(to=trainer)[-1])
+
+
+def test_who_leads_nothing_any_more_is_led_to_a_page_that_is_there(postbox: Postbox) -> None:
+    trainer = PersonFactory(with_user=True)
+    event = published(meeting(*MORNING, trainers=(trainer,)), by=PersonFactory())
+    Notice.objects.all().delete()
+    set_trainers(session=event.sessions.get(), trainers=[PersonFactory()], by=PersonFactory())
+    deliver()
+    [letter] = postbox.letters(to=trainer)
+    assert "begeleidt" in text_of(letter)
+    client = Client()
+    client.force_login(trainer.user)
+    for link in links(letter):
+        path = urlsplit(link).path
+        if path != "/hulp/":  # that page is not loaded here
+            assert client.get(path, follow=True).status_code == 200, link
+
+
 def test_cancelling_the_workshop_takes_it_out_of_calendars_and_gives_the_reason(
     postbox: Postbox, clock: time_machine.Traveller
 ) -> None:
@@ -259,7 +269,7 @@ def test_cancelling_the_workshop_takes_it_out_of_calendars_and_gives_the_reason(
     diary = apply(postbox, person)
     assert [row.status for row in diary.entries.values()] == ["CANCELLED"]
     letter = postbox.letters(to=person)[-1]
-    text = letter.get_body(("plain",)).get_content()
+    text = text_of(letter)
     assert "Deze workshop gaat niet door. De reden: De begeleider is ziek." in text
     [part] = [row for row in letter.walk() if row.get_content_type() == "text/calendar"]
     assert part["Content-Type"].params["method"] == "CANCEL"
@@ -283,10 +293,7 @@ def test_of_a_confidential_workshop_no_mail_says_which_one_it_is(
     for letter in postbox.letters(to=person):
         assert letter["Subject"] == "Bericht over je afspraak"
         content = part_of(letter) or b""
-        text = "".join(
-            [letter.get_body((kind,)).get_content() for kind in ("plain", "html")]
-            + [content.decode()]
-        )
+        text = "".join([text_of(letter, kind) for kind in ("plain", "html")] + [content.decode()])
         for word in ("discriminatie", "racisme", "/workshops/bijeenkomst/"):
             assert word not in text.lower(), letter
     kept = "".join(Notice.objects.values_list("body", flat=True)) + "".join(
@@ -325,7 +332,7 @@ def test_a_message_that_was_overtaken_is_not_sent(postbox: Postbox) -> None:
     # Booked, moved twice, left and booked again before any mail left: only how it stands counts.
     assert kinds_sent() == ["booked"]
     [booked] = postbox.letters(to=person)
-    assert "1.02" in booked.get_body(("plain",)).get_content()
+    assert "1.02" in text_of(booked)
     assert booking.state == BookingState.BOOKED
     diary = apply(postbox, person)
     assert [(row.status, row.sequence) for row in diary.entries.values()] == [("CONFIRMED", 4)]

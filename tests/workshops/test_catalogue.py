@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from core import clock
@@ -15,19 +16,28 @@ from lms.api import Activity, ActivityKind
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import PersonFactory, UnitFactory
 from tests.factories.workshops import EventFactory
+from tests.kept import kept
 from workshops.catalogue.campaigns import copy_for_next_year, next_year
 from workshops.catalogue.services import sync_type
-from workshops.models import CampaignPage, WorkshopPage, WorkshopType
+from workshops.models import CampaignPage, Event, WorkshopPage, WorkshopType
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def catalogue() -> Iterator[None]:
-    """Load it all; what Wagtail remembers of these pages is gone when they are rolled back."""
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load it all, once."""
     cache.clear()
-    call_command("load_pages", verbosity=0)
-    call_command("load_workshops", publish=True, verbosity=0)
+    with kept(django_db_blocker):
+        call_command("load_pages", verbosity=0)
+        call_command("load_workshops", publish=True, verbosity=0)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Forget what Wagtail remembers of pages that are rolled back after each test."""
+    cache.clear()
     yield
     cache.clear()
 
@@ -173,6 +183,14 @@ def test_a_kind_with_a_date_that_a_manager_knows_of_cannot_become_confidential()
     assert "is_confidential" in refused.value.message_dict
 
 
+def test_a_pilot_counts_for_itself_only() -> None:
+    pilot = page("jaarlijkse-voorlichting")
+    pilot.is_pilot = True
+    with pytest.raises(ValidationError) as refused:
+        pilot.full_clean()
+    assert "counts_for" in refused.value.message_dict
+
+
 def test_a_page_may_not_take_an_address_that_the_site_uses() -> None:
     wrong = page("omstander")
     wrong.slug = "mijn"
@@ -213,6 +231,84 @@ def test_a_campaign_is_copied_for_next_year_in_one_action(client: Client) -> Non
     again = copy_for_next_year(campaign=week, user=None)
     assert again.slug == "week-van-de-integriteit-2027-2"
     assert next_year(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_campaign_collects_its_days_all_of_them_when_asked_and_single_dates(
+    client: Client,
+) -> None:
+    """Of the loaded week: a date of its kinds, of another kind, on another day, in confidence."""
+    client.force_login(PersonFactory(with_user=True).user)
+    week = CampaignPage.objects.get(slug="week-van-de-integriteit-2026")
+    of_kind = EventFactory(type=kind("omstander"), starts_at=_noon(date(2026, 12, 9)))
+    other = EventFactory(starts_at=_noon(date(2026, 12, 10)))
+    single = EventFactory(starts_at=_noon(date(2026, 12, 16)))
+    secret = EventFactory(
+        type=kind("ervaringen-met-discriminatie-en-racisme"), starts_at=_noon(date(2026, 12, 8))
+    )
+
+    def shown() -> list[str]:
+        with clock.at(_noon(date(2026, 12, 8))):
+            view = client.get(f"/workshops/{week.slug}/").context["view"]
+        return [row.url for row in view.rows]
+
+    def addresses(*events: Event) -> list[str]:
+        return [f"/workshops/bijeenkomst/{event.uuid}/" for event in events]
+
+    assert shown() == addresses(of_kind)
+    week.dates = [("date", single), ("date", secret)]
+    publish(week)
+    assert shown() == addresses(of_kind, single)
+    week.shows_all = True
+    publish(week)
+    assert shown() == addresses(of_kind, other, single)
+    copy = copy_for_next_year(campaign=week, user=None)
+    assert (len(copy.dates), copy.shows_all) == (0, True)
+    cancelled_at = _noon(date(2026, 12, 1))
+    Event.objects.filter(pk=single.pk).update(cancelled_at=cancelled_at, cancel_reason="Ziek.")
+    assert shown() == addresses(of_kind, other)
+
+
+def test_an_editor_chooses_among_public_dates_to_come(client: Client) -> None:
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    here = EventFactory(type=kind("omstander"), subtitle="voor nieuwkomers")
+    EventFactory(type=kind("ervaringen-met-discriminatie-en-racisme"), subtitle="nieuwkomers")
+    EventFactory(for_unit=UnitFactory(), subtitle="nieuwkomers")
+    EventFactory(draft=True, subtitle="nieuwkomers")
+    answer = client.get("/beheer/choose_event/results/", {"q": "nieuwkomers"})
+    assert [row.pk for row in answer.context["results"]] == [here.pk]
+    chosen = client.get(f"/beheer/choose_event/chosen/{here.pk}/").json()["result"]
+    assert "voor nieuwkomers" in chosen["title"]
+    week = CampaignPage.objects.get(slug="week-van-de-integriteit-2026")
+    assert client.get(f"/beheer/pages/{week.pk}/edit/").status_code == 200
+
+
+def test_the_english_pages_are_the_dutch_ones_and_say_so(client: Client) -> None:
+    call_command("sync_english", verbosity=0)
+    client.force_login(PersonFactory(with_user=True, language="en").user)
+    EventFactory(type=kind("omstander"))
+    made = page_in_english("omstander")
+    answer = client.get("/en/workshops/omstander/")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert (made.alias_of.specific.key, f'lang="nl">{made.title}' in text) == ("omstander", True)
+    assert "For whom" in text
+    assert 'href="/en/workshops/bijeenkomst/' in text
+    week = CampaignPage.objects.get(slug="week-van-de-integriteit-2026", alias_of=None)
+    with clock.at(_noon(date(2026, 12, 8))):
+        seen = client.get(f"/en/workshops/{week.slug}/").content.decode()
+        calendar = client.get("/en/workshops/").content.decode()
+    assert "What is on in these days" in seen
+    assert f'href="/en/workshops/{week.slug}/"' in calendar
+    # What an editor changes comes along.
+    dutch = WorkshopPage.objects.get(key="omstander", alias_of=None)
+    dutch.summary = "Nieuwe samenvatting."
+    publish(dutch)
+    assert page_in_english("omstander").summary == "Nieuwe samenvatting."
+
+
+def page_in_english(key: str) -> WorkshopPage:
+    found: WorkshopPage = WorkshopPage.objects.get(key=key, alias_of__isnull=False)
+    return found
 
 
 def test_who_may_not_edit_cannot_copy_a_campaign(client: Client) -> None:

@@ -24,11 +24,13 @@ from tests.factories.workshops import (
     TypeFactory,
 )
 from workshops.booking import (
+    add_walk_in,
     book_seat,
     booking_to_undo,
     call_off_bookings,
     cancel_booking,
     decline_offer,
+    end_waiting,
     expire_offers,
     keep_places,
     lapse_requests,
@@ -69,6 +71,12 @@ NOW = START - timedelta(days=20)
 def _now() -> Any:
     with clock.at(NOW):
         yield
+
+
+def steps(booking: Booking) -> list[tuple[str, str, str]]:
+    """Return the history of a booking."""
+    rows = booking.transitions.order_by("pk")
+    return list(rows.values_list("from_state", "to_state", "because"))
 
 
 def full_event(*, waiting: int = 2, maximum: int = 1, **fields: Any) -> Event:
@@ -408,6 +416,27 @@ class TestTime:
             assert lapse_requests() == 1
         assert request.transitions.last().because == Because.NO_ANSWER
         assert told(request.person) == ["workshops.declined"]
+
+    def test_who_still_waits_after_the_first_session_hears_once_that_no_place_came(self) -> None:
+        series = EventFactory(starts_at=START, sessions=2)
+        waits = BookingFactory(event=series, state=BookingState.WAITLISTED)
+        comes = BookingFactory(event=series)
+        with clock.at(START + timedelta(minutes=119)):
+            assert end_waiting() == 0
+        with clock.at(START + timedelta(hours=2)):
+            assert (end_waiting(), end_waiting()) == (1, 0)
+        waits.refresh_from_db()
+        assert (waits.state, waits.found_no_place) == (BookingState.DECLINED, True)
+        assert steps(waits)[-1] == ("waitlisted", "declined", "no_place")
+        assert told(waits.person) == ["workshops.no_place"]
+        assert told(comes.person) == []
+        assert list(Booking.objects.without_place()) == [waits]
+        assert [row for row in broken_invariants() if "workshops" in str(row)] == []
+        # Who was declined by a manager never had a number.
+        refused = BookingFactory(event=series, state=BookingState.DECLINED)
+        assert refused.found_no_place is False
+        with clock.at(START + timedelta(days=7)):
+            assert add_walk_in(event=series, by=comes.person, person=waits.person).is_walk_in
 
     def test_the_jobs_do_it(self) -> None:
         import jobs

@@ -7,13 +7,15 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from core import clock
-from organisations.enums import RoleKind
+from organisations.enums import MandateKind, RoleKind
 from organisations.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import (
     AppointmentFactory,
+    MandateFactory,
     PersonFactory,
     RoleAssignmentFactory,
     UnitFactory,
@@ -202,6 +204,31 @@ def test_a_date_stands_on_the_day_of_the_place_where_it_is(visitor) -> None:
     row = visitor.get("/workshops/?maand=2026-12").context["month"].rows[0]
     assert (row.day.day, row.start) == (2, "20.00")
     assert "Op jouw klok begint het om 1.00 uur" in text_of(visitor, event_address(event))
+
+
+@pytest.mark.parametrize("view", ["maand", "lijst"])
+def test_three_hundred_sessions_cost_as_many_queries_as_thirty_and_at_most_twelve(
+    visitor, person, view
+) -> None:
+    address = f"/workshops/?maand=2026-12&beeld={view}"
+    event = event_on(1, sessions=0)
+    BookingFactory(event=event, person=person)
+    costs = []
+    for first, last in ((0, 30), (30, 300)):
+        Session.objects.bulk_create(
+            Session(
+                event=event,
+                number=number + 1,
+                starts_at=on(number % 28 + 1),
+                ends_at=on(number % 28 + 1, 12),
+            )
+            for number in range(first, last)
+        )
+        visitor.get(address)
+        with count_queries() as queries:
+            visitor.get(address)
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 12, "\n".join(queries)
 
 
 @pytest.mark.parametrize("view", ["maand", "lijst", "aanbod"])
@@ -486,6 +513,31 @@ def test_an_event_can_be_put_in_a_calendar(visitor) -> None:
     assert answer.content.decode().count("BEGIN:VEVENT") == 1
 
 
+def test_one_session_of_a_series_can_be_put_in_a_calendar_by_who_may_see_it(
+    visitor, person
+) -> None:
+    event = event_on(9, "Omstander", sessions=3)
+    first, second = (reverse("workshops-session-file", args=[event.uuid, n]) for n in (1, 2))
+    assert second not in visitor.get(event_address(event)).content.decode()
+    BookingFactory(event=event, person=person)
+    Session.objects.filter(event=event, number=1).update(called_off_at=NOW)
+    page = visitor.get(event_address(event)).content.decode()
+    assert (second in page, first in page) == (True, False)
+    [entry] = Calendar.from_ical(visitor.get(second).content).walk("VEVENT")
+    whole = Calendar.from_ical(
+        visitor.get(reverse("workshops-event-file", args=[event.uuid])).content
+    )
+    assert entry.to_ical() == whole.walk("VEVENT")[1].to_ical()
+    [gone] = Calendar.from_ical(visitor.get(first).content).walk("VEVENT")
+    assert str(gone["STATUS"]) == "CANCELLED"
+    secret = event_on(9, type=TypeFactory(confidential=True, sessions=2))
+    BookingFactory(event=secret, person=person)
+    for one, number in ((event, 4), (secret, 1), (event_on(9, for_unit=UnitFactory()), 1)):
+        address = reverse("workshops-session-file", args=[one.uuid, number])
+        assert visitor.get(address).status_code == 404
+    assert visitor.get(f"/workshops/bijeenkomst/{event.uuid}/{9**99}.ics").status_code == 404
+
+
 def test_my_learning_shows_the_next_booked_workshop_but_never_a_confidential_one(
     visitor, person
 ) -> None:
@@ -510,3 +562,42 @@ def test_somebody_says_what_they_thought_once(visitor, person) -> None:
     sent = visitor.post("/workshops/mening/", {**known, "verstuur": "1", "EV1": "5"})
     assert sent["Location"] == "/workshops/mijn/"
     assert visitor.post("/workshops/mening/", known).status_code == 404
+
+
+# --- where the other pages are found -----------------------------------------------------------
+
+DOORS = ("/workshops/ik-ben-er/", "/workshops/trainers/", "/workshops/team/")
+
+
+def doors(client: Client, address: str) -> set[str]:
+    """Return which of these pages a page links to."""
+    page = client.get(address).content.decode()
+    return {one for one in DOORS if f'href="{one}"' in page}
+
+
+@pytest.mark.parametrize("address", ["/workshops/", "/workshops/mijn/"])
+def test_who_leads_or_manages_finds_those_pages_and_nobody_else_does(
+    visitor, person, address
+) -> None:
+    assert doors(visitor, address) == {"/workshops/ik-ben-er/"}
+    EventFactory(trainer=person)
+    MandateFactory(holder=person, unit=person.appointments.get().unit, kind=MandateKind.MANAGER)
+    assert doors(visitor, address) == set(DOORS)
+    for one in DOORS:
+        assert visitor.get(one).status_code == 200
+
+
+def test_my_team_leads_a_manager_to_the_workshops_of_the_team(visitor, person) -> None:
+    unit = person.appointments.get().unit
+    support = MandateFactory(holder=person, unit=unit, kind=MandateKind.SUPPORT)
+    assert doors(visitor, "/mijn-team/") == set()
+    support.delete()
+    MandateFactory(holder=person, unit=unit, kind=MandateKind.MANAGER)
+    assert doors(visitor, "/mijn-team/") == {"/workshops/team/"}
+
+
+def test_my_learning_offers_to_say_i_am_here_around_the_session(visitor, person) -> None:
+    BookingFactory(event=event_on(9, "Omstander"), person=person)
+    for moment, seen in ((-31, False), (-29, True), (60, True)):
+        with clock.at(on(9) + timedelta(minutes=moment)):
+            assert bool(doors(visitor, "/mijn-leren/")) == seen, moment

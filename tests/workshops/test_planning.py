@@ -9,6 +9,7 @@ import time_machine
 
 from notifications.models import Notice
 from organisations.models import Person
+from organisations.services.persons import merge_persons
 from tests.factories.organisations import PersonFactory, UnitFactory
 from tests.factories.workshops import BookingFactory, TypeFactory
 from tests.workshops.plans import at, meeting, plan_of, planned, published
@@ -237,7 +238,8 @@ def test_moving_remembers_how_it_was_and_tells_who_has_a_place_and_who_waits(by:
     }
     assert {row.person for row in notices("moved")} == {seated.person, waiting.person}
     assert gone.person not in {row.person for row in Notice.objects.all()}
-    assert [row.person.name for row in notices("trainer_news")] == ["Tine Trainer"]
+    assert [row.person.name for row in notices("trainer_session")][-1] == "Tine Trainer"
+    assert notices("trainer_news") == []
 
 
 def test_another_link_moves_nobody(by: Person) -> None:
@@ -320,6 +322,65 @@ def test_trainers_change_and_a_published_session_keeps_at_least_one(by: Person) 
     planned(meeting("2027-01-12 09:00", "2027-01-12 11:00", trainers=(busy := PersonFactory(),)))
     assert "begeleidt" in sentence(lambda: set_trainers(session=session, trainers=[busy], by=by))
     assert [row.person for row in session.trainers.all()] == [new]
+
+
+def test_a_trainer_is_busy_under_each_record_that_is_theirs() -> None:
+    trainer, old, other = (PersonFactory() for _n in range(3))
+    merge_persons(person=old, into=trainer)
+    planned(meeting(*MORNING, trainers=(old,)))
+    again = meeting("2027-01-12 11:00", "2027-01-12 13:00", trainers=(trainer,))
+    assert "begeleidt" in sentence(lambda: planned(again))
+    planned(replace(again, trainers=(other,)))
+    for record in (trainer, old):
+        [conflict] = trainer_conflicts([replace(again, trainers=(record,))])
+        assert record.name in conflict
+
+
+def told_trainers() -> list[tuple[str, str, str]]:
+    """Return which trainer heard what, and what happens in their calendar."""
+    return [
+        (row.person.name, row.kind.split(".")[1], row.context.get("method", ""))
+        for row in Notice.objects.filter(kind__contains=".trainer_").order_by("pk")
+    ]
+
+
+def test_who_leads_a_session_hears_of_each_change_that_somebody_else_makes(by: Person) -> None:
+    ann, bob, cas = (PersonFactory(name=name) for name in ("Ann", "Bob", "Cas"))
+    event = published(
+        meeting(*MORNING, trainers=(ann, bob)),
+        meeting("2027-01-19 10:00", "2027-01-19 12:00", trainers=(bob,)),
+        by=ann,
+    )
+    # Ann planned it herself: nobody needs to tell her.
+    assert told_trainers() == [("Bob", "trainer_session", "REQUEST")] * 2
+    Notice.objects.all().delete()
+    first, second = event.sessions.order_by("number")
+    set_trainers(session=first, trainers=[ann, cas], by=by)
+    assert told_trainers() == [
+        ("Bob", "trainer_session", "CANCEL"),
+        ("Cas", "trainer_session", "REQUEST"),
+        ("Ann", "trainer_news", ""),
+    ]
+    set_trainers(session=first, trainers=[cas, ann], by=by)
+    assert len(told_trainers()) == 3
+    Notice.objects.all().delete()
+    call_off_session(session=second, by=by)
+    assert told_trainers() == [
+        ("Bob", "trainer_session", "CANCEL"),
+        ("Ann", "trainer_news", ""),
+        ("Cas", "trainer_news", ""),
+    ]
+    Notice.objects.all().delete()
+    cancel_event(event=event, reason="Ziek.", by=ann)
+    assert told_trainers() == [("Cas", "trainer_session", "CANCEL")]
+
+
+def test_who_got_a_session_by_mail_gets_the_change_by_mail_also_of_their_own_hand(
+    by: Person,
+) -> None:
+    event = published(meeting(*MORNING, trainers=(trainer := PersonFactory(),)), by=by)
+    moved(event.sessions.get(), "2027-01-13 10:00", "2027-01-13 12:00", trainer)
+    assert [row.person for row in notices("trainer_session")] == [trainer, trainer]
 
 
 def test_cancelling_needs_a_reason_and_reaches_everybody(by: Person) -> None:

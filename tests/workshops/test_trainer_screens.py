@@ -1,5 +1,6 @@
 """Planning on screen: a series, changes, participants, places for a team, requests."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -361,11 +362,49 @@ def test_results_of_a_kind_are_those_of_the_own_part_of_the_organisation(client,
     assert _client(PersonFactory(with_user=True)).get(url).status_code == 404
 
 
+def test_who_sees_figures_sees_results_of_that_part_but_never_a_confidential_kind(unit) -> None:
+    sums = add_up(EvaluationRound.AFTER, [{"EV1": 4}] * 10)
+    for title, secret in (("Moreel beraad", False), ("In vertrouwen", True)):
+        EvaluationBatch.objects.create(
+            organiser=UnitFactory(parent=unit),
+            type=TypeFactory(title=title, confidential=secret),
+            round=EvaluationRound.AFTER,
+            answers=10,
+            content=sums,
+        )
+    reader = PersonFactory(with_user=True)
+    MandateFactory(holder=reader, unit=unit, kind=MandateKind.WORKS_COUNCIL)
+    page = _client(reader).get(reverse("workshops-results")).content.decode()
+    assert ("Moreel beraad" in page, "In vertrouwen" in page) == (True, False)
+    assert reverse("workshops-trainers") not in re.findall(r'href="([^"]+)"', page)
+    organisation = _client(reader).get(f"/organisatie/{unit.code}/").content.decode()
+    assert reverse("workshops-results") in organisation
+
+
 def test_notes_are_sent_and_shown(client, trainer) -> None:
     event = EventFactory(trainer=trainer)
     client.post(_url("workshops-event-note", event), {"text": "Neem je pas mee."})
     page = client.get(_url("workshops-trainers-event", event)).content.decode()
     assert "Neem je pas mee." in page
+    long = "Neem je pas mee. " * 600
+    refused = client.post(_url("workshops-event-note", event), {"text": long})
+    assert refused.status_code == 422
+    assert long.strip() in refused.content.decode()
+    assert event.notes.count() == 1
+
+
+def test_a_room_with_another_workshop_in_it_is_warned_of_until_it_is_solved(
+    client, trainer
+) -> None:
+    event = EventFactory(trainer=trainer, sessions=2)
+    event.sessions.update(room="2.14")
+    other = EventFactory(starts_at=event.starts_at + timedelta(hours=1))
+    other.sessions.update(room="2.14")
+    address = _url("workshops-trainers-event", event)
+    assert "In 2.14 is dan een andere workshop" in client.get(address).content.decode()
+    assert len(client.get(address).context["file"].rooms) == 1
+    other.sessions.update(room="3.01")
+    assert client.get(address).context["file"].rooms == ()
 
 
 def test_planning_again_moves_all_sessions(client, trainer) -> None:

@@ -45,6 +45,12 @@ def open_sessions() -> SessionQuerySet:
     ).overlapping(now - _AFTER, now + _BEFORE)
 
 
+def works_now(session: Session) -> bool:
+    """Tell whether the code of a session that takes place works now."""
+    now = clock.now()
+    return session.starts_at < now + _BEFORE and session.ends_at > now - _AFTER
+
+
 def check_in_url(session: Session) -> str:
     """Return the address in the QR code; nothing in it says which workshop it is."""
     path = in_language(reverse("workshops-check-in"))

@@ -41,6 +41,13 @@ class ListClosed(AttendanceRefused):
         super().__init__(_("The list is closed. Make a correction, and say why."))
 
 
+class TooLongAgo(AttendanceRefused):
+    """The bookings were deleted; marking would take away the proof of who was there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was too long ago: who came is no longer kept."))
+
+
 class ReasonMissing(AttendanceRefused):
     """A correction needs a reason."""
 

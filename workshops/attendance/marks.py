@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core import clock
 from organisations.models import Person
-from workshops.attendance.errors import NotMarkedYet, NotTakingPlace, TooEarly
+from workshops.attendance.errors import NotMarkedYet, NotTakingPlace, TooEarly, TooLongAgo
 from workshops.attendance.reports import ON_THE_LIST, newest_marks, participants
 from workshops.enums import Mark, MarkedBy
 from workshops.models import AttendanceMark, Booking, Event, Session
@@ -18,6 +18,8 @@ def lock_for(session: Session) -> Event:
     event: Event = Event.objects.select_for_update(of=("self",)).get(pk=session.event_id)
     if event.is_cancelled or session.called_off_at is not None:
         raise NotTakingPlace
+    if event.forgotten_at is not None:
+        raise TooLongAgo
     if clock.now() < session.starts_at - _OPENS_BEFORE:
         raise TooEarly
     return event

@@ -18,6 +18,7 @@ from workshops.attendance.errors import (
     NotOver,
     NotTakingPlace,
     ReasonMissing,
+    TooLongAgo,
     WrongCode,
 )
 from workshops.attendance.marks import fill_marks, lock_for, on_the_list, write_marks
@@ -79,6 +80,8 @@ def close_attendance(*, event: Event, by: Person, unmarked: Mark | None = None) 
     locked: Event = Event.objects.select_for_update().get(pk=event.pk)
     if locked.is_cancelled:
         raise NotTakingPlace
+    if locked.forgotten_at is not None:
+        raise TooLongAgo
     if not locked.has_ended:
         raise NotOver
     if locked.attendance_closed_at is not None:

@@ -5,7 +5,8 @@ Places change only under the lock on the event (`places`), states only through `
 
 from workshops.booking.audience import is_meant_for, why_not
 from workshops.booking.deciding import decide_request
-from workshops.booking.due import expire_offers, lapse_requests, release_due_places
+from workshops.booking.due import end_waiting, expire_offers, lapse_requests, release_due_places
+from workshops.booking.forgetting import forget_bookings
 from workshops.booking.keeping import keep_places, release_places
 from workshops.booking.leaving import (
     booking_to_undo,
@@ -31,7 +32,9 @@ __all__ = [
     "cancel_booking",
     "decide_request",
     "decline_offer",
+    "end_waiting",
     "expire_offers",
+    "forget_bookings",
     "is_meant_for",
     "keep_places",
     "lapse_requests",

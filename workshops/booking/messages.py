@@ -36,6 +36,10 @@ _KINDS: Mapping[str, str] = {
     BookingState.CANCELLED: kinds.CANCELLED,
     BookingState.CALLED_OFF: kinds.CALLED_OFF,
 }
+_KINDS_BY_REASON: Mapping[str, str] = {
+    Because.OFFER_EXPIRED: kinds.OFFER_EXPIRED,
+    Because.NO_PLACE: kinds.NO_PLACE,
+}
 _SILENT = frozenset({Because.WALK_IN, Because.ATTENDANCE, Because.CORRECTION})
 
 
@@ -78,8 +82,7 @@ def moment_text(moment: datetime, zone: str) -> str:
 def _to_participant(step: BookingTransition) -> Iterator[NewNotice]:
     booking = step.booking
     kind = _KINDS.get(step.to_state, "")
-    if step.because == Because.OFFER_EXPIRED:
-        kind = kinds.OFFER_EXPIRED
+    kind = _KINDS_BY_REASON.get(step.because, kind)
     if kind and booking.person is not None and step.because not in _SILENT:
         yield NewNotice(
             kind=kind,

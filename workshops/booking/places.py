@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from core import clock
+from core.statements import Statement, Update, given_id
 from organisations.models import Appointment, PersonMerge, UnitAncestry
 from organisations.querysets import active_q
 from workshops.models import Event, PlaceReservation
@@ -24,14 +26,29 @@ SHORTEST_OFFER = timedelta(hours=1)
 """With less time than this nobody is offered a place; who comes first takes it."""
 
 
+# Rows that point at the event may be written meanwhile: only its own row is locked.
+_LOCK = Statement(
+    lambda: (
+        Event.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("type")
+        .filter(pk=given_id("event"))
+    )
+)
+_COUNTS = Update(Event, fields=("seats_taken", "seats_kept", "line_end"))
+
+
 class Places:
     """What is taken and kept of an event whose row this transaction has locked."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        open_ones = PlaceReservation.objects.filter(event=event, released_at__isnull=True)
-        self.kept = {row.pk: row for row in open_ones.order_by("pk")}
         self._changed: set[int] = set()
+
+    @cached_property
+    def kept(self) -> dict[int, PlaceReservation]:
+        """What is kept and not released, by id; most events have none and are not asked."""
+        open_ones = PlaceReservation.objects.filter(event=self.event, released_at__isnull=True)
+        return {row.pk: row for row in open_ones.order_by("pk")}
 
     @property
     def left(self) -> int:
@@ -41,7 +58,7 @@ class Places:
     @property
     def has_kept(self) -> bool:
         """Whether a place is kept for a team that nobody of it took yet."""
-        return any(row.taken < row.places for row in self.kept.values())
+        return self.event.seats_kept > 0
 
     def take(self, reservation: PlaceReservation | None) -> None:
         """Count a place as taken: one that was kept, or one that is for everybody."""
@@ -78,6 +95,8 @@ class Places:
 
     def kept_for(self, person: Person) -> PlaceReservation | None:
         """Return where a place is kept for a team of somebody, if anywhere."""
+        if not self.has_kept:
+            return None
         free = [row for row in self.kept.values() if row.taken < row.places]
         if not free:
             return None
@@ -86,14 +105,14 @@ class Places:
 
     def save(self) -> None:
         """Write the numbers; the database refuses more than there are."""
-        self.event.save(update_fields=["seats_taken", "seats_kept", "line_end"])
-        changed = [self.kept[pk] for pk in sorted(self._changed & self.kept.keys())]
-        if changed:
+        _COUNTS.save(self.event)
+        if self._changed:
+            changed = [self.kept[pk] for pk in sorted(self._changed & self.kept.keys())]
             PlaceReservation.objects.bulk_update(changed, ["taken"])
         self._changed.clear()
 
     def _open(self, reservation: PlaceReservation | None) -> PlaceReservation | None:
-        kept = self.kept.get(reservation.pk) if reservation else None
+        kept = self.kept.get(reservation.pk) if reservation is not None else None
         if kept is not None:
             self._changed.add(kept.pk)
         return kept
@@ -107,9 +126,10 @@ def lock_places(event_id: int) -> Places:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("The lock only holds inside a transaction.")
-    # Rows that point at the event may be written meanwhile: only its own row is locked.
-    rows = Event.objects.select_for_update(of=("self",), no_key=True)
-    return Places(rows.select_related("type").get(pk=event_id))
+    found = _LOCK.objects(event=event_id)
+    if not found:
+        raise Event.DoesNotExist
+    return Places(found[0])
 
 
 def teams_of(person: Person, *, among: Collection[int]) -> set[int]:

@@ -10,6 +10,7 @@
 | approved | booked, waitlisted | at once, in the same transaction |
 | waitlisted | offered | a place came free |
 | waitlisted | booked | a place came free and offers are not timed; or there was a place after all |
+| waitlisted | declined | the first session is over and no place came free |
 | offered | booked | the offer was accepted |
 | requested, waitlisted, offered, booked | cancelled | by the participant, or for them |
 | offered | cancelled | the offer was not answered in time |
@@ -28,6 +29,7 @@ from datetime import datetime
 
 import structlog
 
+from core.statements import NewRow
 from organisations.models import Person
 from workshops.booking.messages import queue_messages
 from workshops.booking.places import Places
@@ -59,6 +61,7 @@ STEPS: Mapping[tuple[str, str], frozenset[Because]] = {
     (_S.WAITLISTED, _S.BOOKED): frozenset(
         {_B.PLACE_FREE, _B.TEAM, _B.OWN_CHOICE, _B.ORGANISER, _B.WALK_IN}
     ),
+    (_S.WAITLISTED, _S.DECLINED): frozenset({_B.NO_PLACE}),
     (_S.OFFERED, _S.BOOKED): frozenset({_B.OFFER_ACCEPTED}),
     (_S.REQUESTED, _S.CANCELLED): _LEAVING,
     (_S.WAITLISTED, _S.CANCELLED): _LEAVING,
@@ -72,6 +75,7 @@ STEPS: Mapping[tuple[str, str], frozenset[Because]] = {
     **{(outcome, _S.BOOKED): _MARKS for outcome in OUTCOMES},
     **{(old, new): _MARKS for old in OUTCOMES for new in OUTCOMES - {old}},
 }
+_BOOKING, _STEP = NewRow(Booking), NewRow(BookingTransition)
 _NUMBERED = frozenset({_S.BOOKED, _S.WAITLISTED})
 _SAVED = ("state", "line", "offered_until", "reservation", "is_walk_in")
 
@@ -111,12 +115,20 @@ def take_steps(
     _save(bookings)
     if places is not None:
         places.save()
-    steps = BookingTransition.objects.bulk_create(
+    steps = [
         BookingTransition(booking=booking, from_state=state, to_state=to, because=because, by=by)
         for booking, state in zip(bookings, before, strict=True)
-    )
+    ]
+    _append(steps)
     queue_messages(steps)
     _log(bookings, to, because)
+
+
+def _append(steps: Sequence[BookingTransition]) -> None:
+    if len(steps) == 1:
+        _STEP.save(steps[0])
+    else:
+        BookingTransition.objects.bulk_create(steps)
 
 
 def _count(places: Places | None, booking: Booking, state: str, to: BookingState) -> None:
@@ -145,7 +157,7 @@ def _number(places: Places | None, bookings: Sequence[Booking], to: BookingState
 def _save(bookings: Sequence[Booking]) -> None:
     new = [booking for booking in bookings if booking.pk is None]
     for booking in new:
-        booking.save(force_insert=True)
+        _BOOKING.save(booking)
     known = [booking for booking in bookings if booking not in new]
     if known:
         Booking.objects.bulk_update(known, _SAVED)

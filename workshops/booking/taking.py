@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from core import clock
+from core.statements import Statement, given_id
 from organisations.models import Person
 from organisations.services.persons import canonical_person
 from workshops.access import approvers_of, handles
@@ -26,12 +27,22 @@ from workshops.errors import (
     OfferPassed,
     PersonGone,
     SomebodyWasFirst,
+    TooLongAgo,
     WhoIsIt,
 )
 from workshops.models import Booking, Event
 
 DOOR_OPENS = timedelta(hours=2)
 """How long before the start the trainer may let in who did not book."""
+_ACTIVE = Statement(
+    lambda: (
+        Booking.objects.of_id(given_id("person"))
+        .active()
+        .filter(event=given_id("event"))
+        .select_related("person", "reservation")
+        .order_by("pk")[:1]
+    )
+)
 _LET_IN = frozenset({BookingState.REQUESTED, BookingState.WAITLISTED, BookingState.OFFERED})
 
 
@@ -111,8 +122,9 @@ def seat_or_wait(places: Places, booking: Booking, *, because: Because, by: Pers
 
 
 def _book(event: Event, person: Person, by: Person) -> Booking:
-    person = canonical_person(person)
-    for_other = person.pk != canonical_person(by).pk
+    for_other = person is not by
+    person = _counted(person)
+    for_other = for_other and person.pk != _counted(by).pk
     if for_other and not handles(by, event):
         raise NotYourBooking
     check_event(event)
@@ -133,13 +145,20 @@ def _book(event: Event, person: Person, by: Person) -> Booking:
     return booking
 
 
+def _counted(person: Person) -> Person:
+    """Return the person as whom a record counts; who signed in for this request is known."""
+    if getattr(person, "merged_into_id", -1) is None:
+        return person
+    return canonical_person(person)
+
+
 def _active(places: Places, person: Person) -> Booking | None:
     """Return the booking of this event that somebody has, also as a record merged into theirs."""
-    rows = places.event.bookings.of(person).active().select_related("person", "reservation")
-    booking: Booking | None = rows.first()
-    if booking is not None:
-        booking.event = places.event
-    return booking
+    rows: list[Booking] = _ACTIVE.objects(event=places.event.pk, person=person.pk)
+    if not rows:
+        return None
+    rows[0].event = places.event
+    return rows[0]
 
 
 def _go_on_with(places: Places, known: Booking, by: Person) -> Booking:
@@ -178,6 +197,8 @@ def _ask(places: Places, booking: Booking, by: Person) -> Booking:
 def _check_door(event: Event) -> None:
     if event.is_cancelled:
         raise EventCancelled
+    if event.forgotten_at is not None:
+        raise TooLongAgo
     if event.starts_at is None or clock.now() < event.starts_at - DOOR_OPENS:
         raise NotAtTheDoor
 

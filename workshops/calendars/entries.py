@@ -17,7 +17,7 @@ from organisations.models import Person
 from workshops.calendars.zones import vtimezone
 from workshops.enums import Region
 from workshops.models import Session
-from workshops.paths import address_of, own_address
+from workshops.paths import address_of, own_address, trainers_address
 
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 READ_AGAIN_AFTER = timedelta(hours=4)
@@ -122,13 +122,19 @@ def _add_texts(entry: Entry, row: About) -> None:
         title = _("%(workshop)s (you lead)") % {"workshop": title}
     entry.add("SUMMARY", title)
     entry.add("CATEGORIES", [_("Workshop")])
-    url = own_address() if row.as_attendee is not None else address_of(event)
+    url = _url(row)
     entry.add("URL", url)
     entry.add("DESCRIPTION", _description(row, url))
 
 
-def _description(row: About, url: str) -> str:
+def _url(row: About) -> str:
     if row.as_attendee is None:
+        return address_of(row.session.event)
+    return trainers_address() if row.leads else own_address()
+
+
+def _description(row: About, url: str) -> str:
+    if row.as_attendee is None or row.leads:
         return _("More about this workshop: %(url)s") % {"url": url}
     return _(
         "All about your booking, also the link to take part online and how to cancel: %(url)s\n"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from organisations.models import Person
 from workshops.calendars.entries import PUBLISH, About, calendar_of, location_of, uid_of
-from workshops.calendars.turns import NONE, turns_of
+from workshops.calendars.turns import NONE, turns_of, turns_of_leading
 from workshops.enums import OUTCOMES, Audience, BookingState, Region
 from workshops.models import Booking, BookingTransition, CalendarFeed, Event, Session, WorkshopType
 from workshops.querysets import EventQuerySet, SessionQuerySet
@@ -74,7 +74,11 @@ def _led(person: Person) -> list[About]:
     merged = person.merged_from.filter(superseded_at__isnull=True).values("person")
     mine = Q(trainers__person=person) | Q(trainers__person__in=merged)
     sessions = _sessions().filter(mine, event__published_at__isnull=False).distinct()
-    rows = [About(session=session, leads=True) for session in sessions]
+    turns = turns_of_leading([session.pk for session in sessions])
+    rows = []
+    for session in sessions:
+        own = turns.get(session.pk, NONE)
+        rows.append(About(session=session, leads=True, turns=own.number, changed_at=own.changed_at))
     return [row for row in rows if _is_shown(row)]
 
 

@@ -13,10 +13,13 @@ class NotPublic(LookupError):
     """There is no file of this workshop for who asks; to them it does not exist."""
 
 
-def event_file(event: Event, *, for_person: Person | None = None) -> bytes:
-    """Return all sessions of a published event, also those that were called off.
+def event_file(
+    event: Event, *, for_person: Person | None = None, number: int | None = None
+) -> bytes:
+    """Return all sessions of a published event, or the one with a number; also what was called off.
 
-    Of a confidential event only whoever has a place gets a file, without what it is about. Raises
+    Both files have the same UIDs, so that a calendar takes a session over only once. Of a
+    confidential event only whoever has a place gets a file, without what it is about. Raises
     `NotPublic`.
     """
     has_place = for_person is not None and _has_place(event, for_person)
@@ -25,11 +28,12 @@ def event_file(event: Event, *, for_person: Person | None = None) -> bytes:
     turns = NONE
     if for_person is not None and has_place:
         turns = turns_of([for_person.pk], [event.pk]).get((for_person.pk, event.pk), NONE)
-    sessions = Session.objects.filter(event=event).order_by("starts_at", "pk")
     rows = [
-        About(session=_of(event, row), turns=turns.number, changed_at=turns.changed_at)
-        for row in sessions
+        About(session=row, turns=turns.number, changed_at=turns.changed_at)
+        for row in _sessions(event, number)
     ]
+    if not rows and number is not None:
+        raise NotPublic
     name = _("Workshops") if event.is_confidential else event.title
     return calendar_of(rows, method=PUBLISH, name=name)
 
@@ -39,6 +43,9 @@ def _has_place(event: Event, person: Person) -> bool:
     return bool(held.exists())
 
 
-def _of(event: Event, session: Session) -> Session:
-    session.event = event
-    return session
+def _sessions(event: Event, number: int | None) -> list[Session]:
+    found = Session.objects.filter(event=event).order_by("starts_at", "pk")
+    sessions = list(found if number is None else found.filter(number=number))
+    for session in sessions:
+        session.event = event
+    return sessions

@@ -24,8 +24,9 @@ def next_year(day: date) -> date:
 def copy_for_next_year(*, campaign: CampaignPage, user: Any) -> CampaignPage:
     """Return a draft of the campaign with every day a year later; its workshops stay chosen.
 
-    A year in the title goes up as well. Nobody sees the draft before somebody looked at the days
-    and published it: a campaign week seldom falls on the same days.
+    Single dates stay behind: they were those of this year. A year in the title goes up as well.
+    Nobody sees the draft before somebody looked at the days and published it: a campaign week
+    seldom falls on the same days.
     """
     title = _YEAR.sub(lambda found: str(int(found[1]) + 1), campaign.title)
     copy: CampaignPage = campaign.copy(
@@ -39,6 +40,7 @@ def copy_for_next_year(*, campaign: CampaignPage, user: Any) -> CampaignPage:
             "go_live_at": None,
             "expire_at": None,
             "loaded_hash": "",
+            "dates": [],
         },
         copy_revisions=False,
         keep_live=False,

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from organisations.models import Unit
 from workshops.enums import EvaluationRound
 from workshops.evaluation.adding import merge
 from workshops.evaluation.questions import QUESTIONS, Question, Scale
 from workshops.models import EvaluationBatch, EvaluationTurn, Event, WorkshopType
+
+_INVITED = {EvaluationRound.AFTER: "invited_after", EvaluationRound.LATER: "invited_later"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +61,17 @@ class EvaluationResult:
 def results_of(event: Event, round_: EvaluationRound) -> EvaluationResult:
     """Return what the participants of an event thought, for its trainers and coordinator."""
     batches = EvaluationBatch.objects.filter(event=event, round=round_)
-    invited = EvaluationTurn.objects.filter(booking__event=event, round=round_).count()
-    return _result(round_, batches, invited=invited)
+    return _result(round_, batches, invited=_invited(Event.objects.filter(pk=event.pk), round_))
 
 
 def evaluated_types(organisers: QuerySet[Unit]) -> QuerySet[WorkshopType]:
-    """Return the kinds of which there is anything to show of what these units organised."""
+    """Return the kinds of which there is anything to show of what these units organised.
+
+    Never a confidential one: how many answered says how many came.
+    """
     batches = EvaluationBatch.objects.filter(organiser__in=organisers)
-    return WorkshopType.objects.filter(pk__in=batches.values("type")).order_by("title", "pk")
+    kinds = WorkshopType.objects.filter(pk__in=batches.values("type"), is_confidential=False)
+    return kinds.order_by("title", "pk")
 
 
 def results_of_type(
@@ -74,10 +79,16 @@ def results_of_type(
 ) -> EvaluationResult:
     """Return what participants thought of all events of a kind that these units organised."""
     batches = EvaluationBatch.objects.filter(type=type_, round=round_, organiser__in=organisers)
-    invited = EvaluationTurn.objects.filter(
-        round=round_, booking__event__type=type_, booking__event__organiser__in=organisers
-    ).count()
-    return _result(round_, batches, invited=invited)
+    events = Event.objects.filter(type=type_, organiser__in=organisers)
+    return _result(round_, batches, invited=_invited(events, round_))
+
+
+def _invited(events: QuerySet[Event], round_: EvaluationRound) -> int:
+    """Return how many could answer; of events whose bookings were deleted the number stayed."""
+    turns = EvaluationTurn.objects.filter(booking__event__in=events, round=round_).count()
+    rows = events.filter(forgotten_at__isnull=False)
+    kept: int | None = rows.aggregate(n=Sum(_INVITED[round_]))["n"]
+    return turns + (kept or 0)
 
 
 def _result(

@@ -48,6 +48,7 @@ class RequestForm(forms.Form):
     kind = forms.ModelChoiceField(
         label=gettext_lazy("Workshop"),
         queryset=WorkshopType.objects.none(),
+        empty_label=gettext_lazy("Choose a workshop"),
         to_field_name="key",
         widget=forms.Select(attrs=SELECT),
     )

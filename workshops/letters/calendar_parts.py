@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from notifications.models import Notice
 from notifications.specs import CalendarPart
 from workshops.calendars.entries import CANCEL, REQUEST
-from workshops.calendars.invitations import session_invitation
-from workshops.calendars.turns import NONE, Turns, turns_of
+from workshops.calendars.invitations import leading_invitation, session_invitation
+from workshops.calendars.turns import NONE, Turns, turns_of, turns_of_leading
 from workshops.enums import BookingState
 from workshops.letters.details import taking_place, to_come
 from workshops.letters.participants import is_for
@@ -51,6 +51,21 @@ def part_for_move(notices: Sequence[Notice]) -> Parts:
         notice.pk: parts[notice.pk]
         if bookings[notice.context["booking"]].state == BookingState.BOOKED
         else None
+        for notice in notices
+    }
+
+
+def part_for_trainer(notices: Sequence[Notice]) -> Parts:
+    """Give a session to who leads it, or take it from who does so no more."""
+    sessions = sessions_of(notices)
+    turns = turns_of_leading(sessions)
+    return {
+        notice.pk: leading_invitation(
+            notice.person,
+            sessions[notice.context["session"]],
+            notice.context["method"],
+            turns=turns.get(notice.context["session"], NONE),
+        )
         for notice in notices
     }
 

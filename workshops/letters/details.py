@@ -77,6 +77,11 @@ def to_come(event: Event) -> list[Session]:
     return [row for row in taking_place(event) if row.ends_at > clock.now()]
 
 
+def goes_on(session: Session) -> bool:
+    """Tell whether a session takes place."""
+    return session.called_off_at is None and not session.event.is_cancelled
+
+
 def _name(event: Event) -> str:
     return pgettext("calendar", "Appointment") if event.is_confidential else event.title
 

@@ -9,11 +9,11 @@ from django.utils.translation import override
 from core import clock
 from notifications.models import Notice
 from workshops.enums import BookingState, RequestState
-from workshops.letters.details import event_lines, subject_of
+from workshops.letters.details import event_lines, goes_on, session_lines, subject_of
 from workshops.letters.participants import Contexts
-from workshops.letters.reading import bookings_of, events_of
-from workshops.models import Event, TeamRequest
-from workshops.paths import path_of, team_path, trainers_path
+from workshops.letters.reading import bookings_of, events_of, sessions_led, sessions_of
+from workshops.models import Event, Session, TeamRequest
+from workshops.paths import own_path, path_of, team_path, trainers_path
 
 _WHAT = ("title", "when", "where")
 
@@ -64,6 +64,37 @@ def refresh_below_minimum(notices: Sequence[Notice]) -> Contexts:
 def refresh_trainer_news(notices: Sequence[Notice]) -> Contexts:
     """Fill in that somebody else changed what a trainer leads."""
     return _with_event(notices, _about_change)
+
+
+def refresh_trainer_session(notices: Sequence[Notice]) -> Contexts:
+    """Fill in that somebody leads a session, or does so no more; None when that changed since."""
+    sessions, led = sessions_of(notices), sessions_led(notices)
+    contexts: Contexts = {}
+    for notice in notices:
+        session = sessions[notice.context["session"]]
+        leads = (session.pk, notice.person_id) in led and goes_on(session)
+        contexts[notice.pk] = None
+        if leads == (notice.context["method"] == "REQUEST"):
+            with override(notice.person.language):
+                contexts[notice.pk] = _about_leading(notice, session, leads=leads)
+    return contexts
+
+
+def _about_leading(notice: Notice, session: Session, *, leads: bool) -> Mapping[str, Any]:
+    if leads:
+        explanation = _("You lead this session. This is how it stands now.")
+    elif goes_on(session):
+        explanation = _("You no longer lead this session. You can take it out of your calendar.")
+    else:
+        explanation = _("This session does not take place. You can take it out of your calendar.")
+    return {
+        "naam": notice.person.name,
+        "uitleg": explanation,
+        "wat": session_lines(session, zone=notice.person.time_zone),
+        "reden": _why(session.event),
+        # Who leads nothing any more has no page of trainers.
+        "knop": trainers_path() if leads or not goes_on(session) else own_path(),
+    }
 
 
 def refresh_request(notices: Sequence[Notice]) -> Contexts:

@@ -11,7 +11,7 @@ from notifications.models import Notice
 from workshops.booking.messages import moment_text
 from workshops.enums import BookingState
 from workshops.letters import kinds
-from workshops.letters.details import event_lines, session_lines, subject_of
+from workshops.letters.details import event_lines, goes_on, session_lines, subject_of
 from workshops.letters.reading import bookings_of, came_back, sessions_of
 from workshops.models import Booking, EvaluationTurn, Event, EventNote, Session
 from workshops.paths import own_path
@@ -23,6 +23,7 @@ IN_STATE = {
     kinds.OFFERED: BookingState.OFFERED,
     kinds.REQUESTED: BookingState.REQUESTED,
     kinds.DECLINED: BookingState.DECLINED,
+    kinds.NO_PLACE: BookingState.DECLINED,
     kinds.CANCELLED: BookingState.CANCELLED,
     kinds.CALLED_OFF: BookingState.CALLED_OFF,
     kinds.REMINDER: BookingState.BOOKED,
@@ -179,8 +180,7 @@ _STILL_COMING = frozenset(
 
 def is_for(booking: Booking, session: Session) -> bool:
     """Tell whether somebody takes part in a session as things stand."""
-    goes_on = session.called_off_at is None and not session.event.is_cancelled
-    return goes_on and booking.state == BookingState.BOOKED
+    return goes_on(session) and booking.state == BookingState.BOOKED
 
 
 def _opening(notice: Notice, booking: Booking) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from notifications.models import Notice
 from workshops.enums import ENDED, BookingState
-from workshops.models import Booking, Event, Session
+from workshops.models import Booking, Event, Session, SessionTrainer
 
 
 def bookings_of(notices: Sequence[Notice]) -> dict[int, Booking]:
@@ -31,6 +31,12 @@ def sessions_of(notices: Sequence[Notice]) -> dict[int, Session]:
     """Return the sessions that messages name, by id."""
     rows = Session.objects.filter(pk__in=_named(notices, "session")).select_related("event__type")
     return {row.pk: row for row in rows.prefetch_related("event__sessions")}
+
+
+def sessions_led(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+    """Return which sessions that messages name are led by which of their readers, as ids."""
+    rows = SessionTrainer.objects.filter(session__in=_named(notices, "session"))
+    return set(rows.values_list("session_id", "person_id"))
 
 
 def events_of(notices: Sequence[Notice]) -> dict[int, Event]:

@@ -1,9 +1,9 @@
 """Messages of their own for the further sessions of a series: one mail moves one calendar entry."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from core import clock
+from core.statements import Statement, given_id, given_moment
 from notifications.services import NewNotice
 from workshops.calendars.entries import CANCEL, REQUEST
 from workshops.calendars.turns import SILENT
@@ -11,6 +11,13 @@ from workshops.enums import BookingState
 from workshops.letters import kinds
 from workshops.models import Booking, BookingTransition, Session
 
+_OF_EVENT = Statement(
+    lambda: (
+        Session.objects.taking_place()
+        .filter(event=given_id("event"), ends_at__gt=given_moment("now"))
+        .order_by("starts_at", "pk")
+    )
+)
 _LEFT = frozenset({BookingState.CANCELLED, BookingState.CALLED_OFF})
 
 
@@ -49,8 +56,4 @@ def _method(step: BookingTransition) -> str:
 
 
 def _to_come(events: set[int]) -> dict[int, list[Session]]:
-    rows = Session.objects.taking_place().filter(event__in=events, ends_at__gt=clock.now())
-    found: dict[int, list[Session]] = defaultdict(list)
-    for row in rows.order_by("starts_at", "pk"):
-        found[row.event_id].append(row)
-    return found
+    return {event: _OF_EVENT.objects(event=event, now=clock.now()) for event in sorted(events)}

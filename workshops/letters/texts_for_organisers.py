@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.specs import NoticeSpec, Text
 from workshops.letters import kinds
 from workshops.letters.words import (
+    EXPLANATION,
     MINIMUM,
     NAME,
     NUMBER,
@@ -223,6 +224,39 @@ A colleague changed a workshop that you lead. This is how it stands now:
     placeholders=(NAME, WHAT, WHY, TO_TRAINERS),
     refresh=f"{_REFRESH}refresh_trainer_news",
 )
+TRAINER_SESSION = NoticeSpec(
+    kind=kinds.TRAINER_SESSION,
+    title=_("A session that you lead, for the calendar"),
+    texts={
+        "nl": Text(
+            subject="Kompas: een wijziging in je planning",
+            body="""Hallo {naam},
+
+{uitleg}
+
+{wat}
+
+{reden}
+
+{knop}""",
+        ),
+        "en": Text(
+            subject="Kompas: a change in your planning",
+            body="""Hello {naam},
+
+{uitleg}
+
+{wat}
+
+{reden}
+
+{knop}""",
+        ),
+    },
+    placeholders=(NAME, EXPLANATION, WHAT, WHY, TO_TRAINERS),
+    refresh=f"{_REFRESH}refresh_trainer_session",
+    calendar="workshops.letters.calendar_parts.part_for_trainer",
+)
 TO_ORGANISERS = (
     ASKS_APPROVAL,
     PLACE_FOR_TEAM,
@@ -230,4 +264,5 @@ TO_ORGANISERS = (
     REQUEST_REFUSED,
     BELOW_MINIMUM,
     TRAINER_NEWS,
+    TRAINER_SESSION,
 )

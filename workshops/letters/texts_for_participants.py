@@ -159,6 +159,35 @@ The place goes to somebody else. Do you want to take part later? See which other
     subject_placeholders=_IN_SUBJECT,
     refresh=_BOOKING,
 )
+NO_PLACE = NoticeSpec(
+    kind=kinds.NO_PLACE,
+    title=_("No place came free"),
+    texts=_texts(
+        """
+Je stond op de wachtlijst, maar er kwam geen plek vrij:
+
+{wat}
+
+Wil je een andere keer meedoen? Kijk dan welke data er nog zijn. Staat er niets? Kies ‘Houd mij op \
+de hoogte’ bij de workshop, dan hoor je het als er een datum is.
+
+{knop}
+""",
+        """
+You were on the waiting list, but no place came free:
+
+{wat}
+
+Do you want to take part another time? See which other dates there are. Is there nothing? Choose \
+“Keep me informed” at the workshop, and you hear of it when there is a date.
+
+{knop}
+""",
+    ),
+    placeholders=_placeholders(TO_OWN),
+    subject_placeholders=_IN_SUBJECT,
+    refresh=_BOOKING,
+)
 REQUESTED = NoticeSpec(
     kind=kinds.REQUESTED,
     title=_("A request to take part"),
@@ -406,6 +435,7 @@ TO_PARTICIPANTS = (
     WAITLISTED,
     OFFERED,
     OFFER_EXPIRED,
+    NO_PLACE,
     REQUESTED,
     DECLINED,
     CANCELLED,

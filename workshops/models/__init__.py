@@ -6,10 +6,12 @@ ledger of lms, which outlives all of this. Evaluations have no way back to a per
 
 from workshops.models.attendance import AttendanceMark
 from workshops.models.bookings import Booking, BookingTransition
+from workshops.models.campaigns import CampaignPage
 from workshops.models.evaluations import EvaluationAnswer, EvaluationBatch, EvaluationTurn
-from workshops.models.events import Event, EventNote, EventRecord, Session, SessionTrainer
+from workshops.models.events import Event, Session, SessionTrainer
 from workshops.models.feeds import CalendarFeed, Interest
-from workshops.models.pages import CampaignPage, WorkshopIndexPage, WorkshopPage
+from workshops.models.pages import WorkshopIndexPage, WorkshopPage
+from workshops.models.records import EventNote, EventRecord
 from workshops.models.teams import PlaceReservation, TeamRequest
 from workshops.models.types import WorkshopType
 

@@ -90,6 +90,11 @@ class Booking(models.Model):
         return str(self.uuid)
 
     @property
+    def found_no_place(self) -> bool:
+        """Whether somebody waited until it was over: what else is declined had no number."""
+        return self.state == BookingState.DECLINED and self.line is not None
+
+    @property
     def name(self) -> str:
         """What the participant is called."""
         return self.person.name if self.person else self.guest_name

@@ -1,4 +1,4 @@
-"""What is planned: an event with its sessions, trainers, notes and history."""
+"""What is planned: an event with its sessions and who leads them."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from workshops.enums import EventStep, Language, Region
+from workshops.enums import Language, Region
 from workshops.models.types import WorkshopType
 from workshops.querysets import EventQuerySet, SessionQuerySet
 
@@ -26,6 +26,9 @@ class Event(models.Model):
     row, and the database refuses more than `maximum`. `line_end` is the last number given out, see
     `Booking.line`. `offer_hours`: how long somebody on the waiting list has to take a place that
     came free; 0 books at once. Walk-ins take no seat: they are a fact, not a plan.
+
+    `forgotten_at`: when the bookings were deleted because their time was over. What stays are
+    numbers: the places that were taken, and how many could evaluate.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,6 +78,9 @@ class Event(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("reason of cancelling"), max_length=300, blank=True)
     attendance_closed_at = models.DateTimeField(_("attendance closed"), null=True, editable=False)
+    forgotten_at = models.DateTimeField(_("bookings deleted"), null=True, editable=False)
+    invited_after = models.PositiveIntegerField(default=0, editable=False)
+    invited_later = models.PositiveIntegerField(default=0, editable=False)
     planned_by = models.ForeignKey(
         "organisations.Person",
         verbose_name=_("planned by"),
@@ -240,56 +246,3 @@ class SessionTrainer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.person_id}"
-
-
-class EventNote(models.Model):
-    """Something that the trainer wants participants to know: what to bring, where to park."""
-
-    event = models.ForeignKey(
-        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="notes"
-    )
-    text = models.TextField(_("note to participants"), max_length=2000)
-    written_by = models.ForeignKey(
-        "organisations.Person",
-        verbose_name=_("written by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = _("note to participants")
-        verbose_name_plural = _("notes to participants")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class EventRecord(models.Model):
-    """One line of the history of an event; appended, never changed."""
-
-    event = models.ForeignKey(
-        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="records"
-    )
-    session = models.ForeignKey(
-        Session, verbose_name=_("session"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    step = models.CharField(_("step"), max_length=20, choices=EventStep)
-    before = models.JSONField(_("as it was"), default=dict, blank=True)
-    by = models.ForeignKey(
-        "organisations.Person",
-        verbose_name=_("by"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = _("step of an event")
-        verbose_name_plural = _("steps of an event")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.event_id}: {self.step}"

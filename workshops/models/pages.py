@@ -1,6 +1,5 @@
-"""Pages of the catalogue: all workshops, one kind of workshop, a campaign around a few days."""
+"""Pages of the catalogue: all workshops, and one kind of workshop."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -218,7 +217,7 @@ class WorkshopPage(CataloguePage):
     def clean(self) -> None:
         """Refuse what the kind of workshop behind the page cannot be."""
         super().clean()
-        if errors := {**self._wrong_sizes(), **self._wrong_secrets()}:
+        if errors := {**self._wrong_pilot(), **self._wrong_sizes(), **self._wrong_secrets()}:
             raise ValidationError(errors)
         if self.alias_of_id is None:
             self._check_key()
@@ -235,6 +234,12 @@ class WorkshopPage(CataloguePage):
         if self.required_sessions and self.required_sessions > (self.sessions or 0):
             errors["required_sessions"] = _("Ask for at most as many sessions as there are.")
         return errors
+
+    def _wrong_pilot(self) -> dict[str, Any]:
+        """Keep a pilot out of what others count: it counts for itself only."""
+        if self.is_pilot and self.counts_for_id:
+            return {"counts_for": _("A pilot counts for nothing else yet. Leave this empty.")}
+        return {}
 
     def _wrong_secrets(self) -> dict[str, Any]:
         """Say what a confidential workshop may not be, and that it stays confidential."""
@@ -258,68 +263,3 @@ class WorkshopPage(CataloguePage):
                 )
             }
         return {}
-
-
-class CampaignPage(CataloguePage):
-    """A few days a year around one theme, with the workshops that belong to it.
-
-    Dates of those workshops between `from_on` and `until_on` stand on the page by themselves, so
-    that a copy for next year starts without dates of last year.
-    """
-
-    summary = models.TextField(_("summary"), max_length=300)
-    announce_on = models.DateField(
-        _("announced from"),
-        null=True,
-        blank=True,
-        help_text=_("From this day it stands above the calendar. Empty: from its first day."),
-    )
-    from_on = models.DateField(_("first day"))
-    until_on = models.DateField(_("last day"))
-    body = BlocklessStreamField("workshops.blocks.page_blocks", blank=True, verbose_name=_("text"))
-    workshops = BlocklessStreamField(
-        "workshops.blocks.chosen_workshops", blank=True, verbose_name=_("workshops")
-    )
-    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
-
-    view: ClassVar = "workshops.views.pages.show_campaign"
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldRowPanel(
-            [FieldPanel("announce_on"), FieldPanel("from_on"), FieldPanel("until_on")],
-            heading=_("Days"),
-        ),
-        FieldPanel("body"),
-        FieldPanel("workshops"),
-    ]
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("seo_title")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
-    parent_page_types: ClassVar = ["workshops.WorkshopIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("campaign")
-        verbose_name_plural = _("campaigns")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until_on__gte=models.F("from_on")), name="campaign_period"
-            )
-        ]
-
-    @property
-    def shown_from(self) -> date:
-        """From which day people see it."""
-        return self.announce_on or self.from_on
-
-    def is_shown_on(self, day: date) -> bool:
-        """Whether people see it on a day."""
-        return self.shown_from <= day <= self.until_on
-
-    def clean(self) -> None:
-        """Refuse days in the wrong order."""
-        super().clean()
-        if self.from_on and self.until_on and self.until_on < self.from_on:
-            raise ValidationError({"until_on": _("The last day must not come before the first.")})
-        if self.announce_on and self.from_on and self.announce_on > self.from_on:
-            raise ValidationError({"announce_on": _("Announce it on the first day or earlier.")})

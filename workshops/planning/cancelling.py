@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from core import clock
 from organisations.models import Person
 from workshops.booking import call_off_bookings
+from workshops.calendars.entries import CANCEL
 from workshops.enums import Because, EventStep
 from workshops.models import Event, Session
 from workshops.planning.errors import PlanningRefused
 from workshops.planning.rows import change_entries, locked_event, must_go_on, remember
-from workshops.planning.telling import tell_trainers
+from workshops.planning.telling import leads_of, tell_leads
 
 LONGEST_REASON = 300
 
@@ -33,9 +34,11 @@ def cancel_event(*, event: Event, reason: str, by: Person) -> Event:
         raise PlanningRefused(_("This workshop is over, so it can no longer be cancelled."))
     event.cancelled_at, event.cancel_reason = clock.now(), reason
     event.save(update_fields=["cancelled_at", "cancel_reason"])
-    change_entries(Session.objects.taking_place().filter(event=event))
+    sessions = list(Session.objects.taking_place().filter(event=event).order_by("starts_at", "pk"))
+    change_entries(sessions)
     remember(event, EventStep.CANCELLED, by=by)
     call_off_bookings(event=event, by=by, because=Because.EVENT_CANCELLED)
     if event.published_at is not None:
-        tell_trainers(event, by=by, key="cancelled")
+        for session in sessions:
+            tell_leads(session, leads_of(session), by=by, method=CANCEL, key="cancelled")
     return event

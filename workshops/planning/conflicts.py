@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core import clock
 from organisations.models import Person
 from workshops.letters.details import when_of
 from workshops.models import Session
 from workshops.planning.moments import moment_of
+from workshops.planning.people import records_of, roots_of
 from workshops.planning.plans import NewSession
 from workshops.querysets import SessionQuerySet
 
@@ -46,10 +49,18 @@ def trainer_conflicts(plans: Iterable[NewSession], *, apart_from: Sequence[int] 
 
 
 def busy_trainers(spans: Iterable[Span], *, apart_from: Sequence[int] = ()) -> Iterable[str]:
-    """Yield a sentence for every trainer who would be in two places at once."""
+    """Yield a sentence for every trainer who would be in two places at once.
+
+    A record that was merged into another leads what that other leads.
+    """
+    spans = list(spans)
+    roots = roots_of(trainer for span in spans for trainer in span.trainers)
+    records = records_of(set(roots.values()))
     for span in spans:
         for trainer in span.trainers:
-            for session in _standing(span, apart_from).filter(trainers__person=trainer):
+            mine = records[roots[trainer.pk]]
+            led = _standing(span, apart_from).filter(trainers__person__in=mine).distinct()
+            for session in led:
                 # Who leads a confidential workshop may be known; which one it is, may not.
                 secret = session.event.is_confidential
                 title = _("a workshop") if secret else session.event.title
@@ -82,6 +93,28 @@ def room_conflicts(plans: Iterable[NewSession], *, apart_from: Sequence[int] = (
             for session in there
         ]
     return found
+
+
+def shared_rooms(sessions: Sequence[Session]) -> list[str]:
+    """Return a sentence for every other workshop in the room of one of these, in one query."""
+    now, same = clock.now(), Q()
+    for session in sessions:
+        if session.room and session.called_off_at is None and session.ends_at > now:
+            same |= Q(
+                starts_at__lt=session.ends_at,
+                ends_at__gt=session.starts_at,
+                place__iexact=session.place,
+                room__iexact=session.room,
+            )
+    if not same:
+        return []
+    others = Session.objects.taking_place().filter(same, event__cancelled_at__isnull=True)
+    others = others.exclude(event__in={session.event_id for session in sessions})
+    return [
+        _("There is another workshop in %(room)s then: %(when)s.")
+        % {"room": session.room, "when": when_of(session)}
+        for session in others.order_by("starts_at", "pk")
+    ]
 
 
 def _standing(span: Span, apart_from: Sequence[int]) -> SessionQuerySet:

@@ -10,6 +10,7 @@ from core import clock
 from notifications.services import NewNotice, queue_notices
 from organisations.models import Person
 from workshops.booking import set_maximum
+from workshops.calendars.entries import REQUEST
 from workshops.enums import ACTIVE, EventStep
 from workshops.errors import BookingRefused
 from workshops.letters import kinds
@@ -25,6 +26,7 @@ from workshops.planning.rows import (
     write_period,
     write_session,
 )
+from workshops.planning.telling import leads_of, tell_leads
 
 _SHOWN_IN_CALENDARS = frozenset({"subtitle", "region"})
 
@@ -97,6 +99,8 @@ def publish_event(*, event: Event, by: Person) -> Event:
     event.save(update_fields=["published_at"])
     remember(event, EventStep.PUBLISHED, by=by)
     _tell_interested(event)
+    for session in Session.objects.taking_place().filter(event=event).order_by("starts_at", "pk"):
+        tell_leads(session, leads_of(session), by=by, method=REQUEST, key="published")
     return event
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import override
 
 from core import clock
 from organisations.models import Person
-from workshops.calendars.entries import location_of
+from workshops.calendars.entries import REQUEST, location_of
 from workshops.enums import EventStep
 from workshops.letters.details import when_of
 from workshops.models import Event, Session
 from workshops.planning.errors import PlanningRefused, checked
 from workshops.planning.plans import NewSession
 from workshops.planning.rows import checked_spans, locked_event, must_go_on, remember, write_period
-from workshops.planning.telling import tell_moved, tell_trainers
+from workshops.planning.telling import leads_of, tell_leads, tell_moved, tell_trainers
 
 _MOVES = ("starts_at", "ends_at", "time_zone", "place", "room")
 
@@ -110,4 +110,6 @@ def _tell(event: Event, session: Session, was: dict[str, str], by: Person) -> No
     if event.published_at is None:
         return
     tell_moved(session, was=was)
-    tell_trainers(event, by=by, key=f"moved:{session.pk}:{session.sequence}")
+    leads, key = leads_of(session), f"moved:{session.pk}:{session.sequence}"
+    tell_leads(session, leads, by=by, method=REQUEST, key=key)
+    tell_trainers(event, by=by, key=key, apart_from=leads)

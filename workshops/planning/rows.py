@@ -14,6 +14,7 @@ from workshops.enums import EventStep
 from workshops.models import Event, EventRecord, Session, SessionTrainer
 from workshops.planning.conflicts import Span, busy_trainers, span_of
 from workshops.planning.errors import PlanningRefused, TrainerIsBusy, checked, refuse_if
+from workshops.planning.people import roots_of
 from workshops.planning.plans import NewSession
 
 logger = structlog.get_logger(__name__)
@@ -52,8 +53,9 @@ def checked_spans(
     )
     staying = [Span(start=row.starts_at, end=row.ends_at) for row in beside]
     refuse_if(_overlaps([*spans, *staying]))
-    people = {trainer.pk for span in spans for trainer in span.trainers}
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    people = roots_of(trainer for span in spans for trainer in span.trainers)
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=people.values())
+    list(locked.order_by("pk"))
     busy = list(dict.fromkeys(busy_trainers(spans, apart_from=apart_from)))
     if busy:
         raise TrainerIsBusy(*busy)

@@ -13,6 +13,7 @@ from workshops.enums import EventStep
 from workshops.models import Event, Session
 from workshops.planning.errors import PlanningRefused
 from workshops.planning.moving import movable
+from workshops.planning.people import roots_of
 from workshops.planning.plans import NewSession
 from workshops.planning.rows import (
     checked_spans,
@@ -23,7 +24,7 @@ from workshops.planning.rows import (
     write_session,
     write_trainers,
 )
-from workshops.planning.telling import tell_session, tell_trainers
+from workshops.planning.telling import leads_of, tell_leads, tell_session, tell_trainers
 
 
 @transaction.atomic(durable=True)
@@ -43,7 +44,8 @@ def add_session(*, event: Event, session: NewSession, by: Person) -> Session:
     remember(event, EventStep.CHANGED, by=by, session=added, before={"added": True})
     if event.published_at is not None:
         tell_session(added, method=REQUEST)
-        tell_trainers(event, by=by, key=f"added:{added.pk}")
+        tell_leads(added, session.trainers, by=by, method=REQUEST, key="added")
+        tell_trainers(event, by=by, key=f"added:{added.pk}", apart_from=session.trainers)
     return added
 
 
@@ -65,19 +67,23 @@ def call_off_session(*, session: Session, by: Person) -> Session:
     remember(event, EventStep.CHANGED, by=by, session=session, before={"called_off": False})
     if event.published_at is not None:
         tell_session(session, method=CANCEL)
-        tell_trainers(event, by=by, key=f"called_off:{session.pk}")
+        leads = leads_of(session)
+        tell_leads(session, leads, by=by, method=CANCEL, key="called_off")
+        tell_trainers(event, by=by, key=f"called_off:{session.pk}", apart_from=leads)
     return session
 
 
 @transaction.atomic(durable=True)
 def set_trainers(*, session: Session, trainers: Sequence[Person], by: Person) -> Session:
-    """Let exactly these persons lead a session. Raises `PlanningRefused` for who leads another."""
+    """Let exactly these persons lead a session. Raises `PlanningRefused` for who leads another.
+
+    Who comes to lead it gets it into the calendar by mail; from who does so no more it is taken.
+    """
     event = locked_event(session.event_id)
     session = movable(event, session)
     if event.published_at is not None and not trainers:
         raise PlanningRefused(_("Every session needs a trainer. Add one."))
-    people = session.trainers.order_by("person").values_list("person__uuid", flat=True)
-    before = [str(uuid) for uuid in people]
+    led_by = leads_of(session)
     plan = NewSession.like(session)
     checked_spans(
         [
@@ -91,7 +97,24 @@ def set_trainers(*, session: Session, trainers: Sequence[Person], by: Person) ->
         apart_from=[session.pk],
     )
     write_trainers(session, trainers)
-    remember(event, EventStep.CHANGED, by=by, session=session, before={"trainers": before})
+    before = {"trainers": [str(person.uuid) for person in led_by]}
+    remember(event, EventStep.CHANGED, by=by, session=session, before=before)
     if event.published_at is not None:
-        tell_trainers(event, by=by, key=f"trainers:{session.pk}:{clock.now().isoformat()}")
+        _tell_other_trainers(session, led_by, trainers, by=by)
     return session
+
+
+def _tell_other_trainers(
+    session: Session, before: Sequence[Person], now: Sequence[Person], *, by: Person
+) -> None:
+    """Tell who leads it no more, who does so from now on, and with whom who stays."""
+    roots, key = roots_of([*before, *now]), f"trainers:{clock.now().isoformat()}"
+    were, are = ({roots[one.pk] for one in people} for people in (before, now))
+    gone = [one for one in before if roots[one.pk] not in are]
+    new = [one for one in now if roots[one.pk] not in were]
+    tell_leads(session, gone, by=by, method=CANCEL, key=key)
+    tell_leads(session, new, by=by, method=REQUEST, key=key)
+    if gone or new:
+        key = f"trainers:{session.pk}:{clock.now().isoformat()}"
+        # Who left may still lead another session of it, and has heard enough.
+        tell_trainers(session.event, by=by, key=key, apart_from=[*gone, *new])

@@ -1,10 +1,11 @@
 """Who hears of a change: participants and who waits, and trainers who did not do it themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from notifications.models import Notice
 from notifications.services import NewNotice, queue_notices
 from organisations.models import Person
 from workshops.enums import BookingState
@@ -69,9 +70,36 @@ def tell_note(note: EventNote) -> None:
     )
 
 
-def tell_trainers(event: Event, *, by: Person, key: str) -> None:
-    """Tell who leads an event that somebody else changed it."""
-    people = trainers_of([event])[event.pk]
+def tell_leads(
+    session: Session, people: Iterable[Person], *, by: Person, method: str, key: str
+) -> None:
+    """Put a session into the calendars of who leads it, or out of them, with a mail each.
+
+    Whoever does it themselves has the feed for that; but what a mail of ours put into a calendar,
+    a mail of ours changes.
+    """
+    start = f"{kinds.TRAINER_SESSION}:{session.uuid}"
+    queue_notices(
+        [
+            NewNotice(
+                kind=kinds.TRAINER_SESSION,
+                key=f"{start}:{person.pk}:{method}:{key}",
+                person=person,
+                context={"event": session.event_id, "session": session.pk, "method": method},
+            )
+            for person in people
+            if person.pk != by.pk
+            or Notice.objects.filter(key__startswith=f"{start}:{person.pk}:").exists()
+        ]
+    )
+
+
+def tell_trainers(
+    event: Event, *, by: Person, key: str, apart_from: Collection[Person] = ()
+) -> None:
+    """Tell who leads an event that somebody else changed it; not who hears more than that."""
+    known = {person.pk for person in apart_from} | {by.pk}
+    people = [one for one in trainers_of([event])[event.pk] if one.pk not in known]
     queue_notices(
         [
             NewNotice(
@@ -81,9 +109,14 @@ def tell_trainers(event: Event, *, by: Person, key: str) -> None:
                 context={"event": event.pk},
             )
             for person in people
-            if person.pk != by.pk
         ]
     )
+
+
+def leads_of(session: Session) -> list[Person]:
+    """Return who leads one session, also one that was called off."""
+    led = Person.objects.filter(led_sessions__session=session, erased_at__isnull=True)
+    return list(led.order_by("pk"))
 
 
 def trainers_of(events: Sequence[Event]) -> dict[int, list[Person]]:

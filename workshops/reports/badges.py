@@ -26,6 +26,11 @@ def own_badge(state: str) -> Badge | None:
     return _own().get(state)
 
 
+def no_place_badge() -> Badge:
+    """Return what a booking says that waited until it was over."""
+    return Badge(text=_("No place came free"), kind="neutral", icon="hourglass")
+
+
 def _own() -> Mapping[str, Badge]:
     return {
         BookingState.BOOKED: Badge(text=_("You take part"), kind="good", icon="check"),

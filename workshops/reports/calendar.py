@@ -5,26 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils.formats import date_format
-from wagtail.models import Locale
 
 from core import clock
 from design.navigation import in_language
-from organisations.viewers import Viewer
 from workshops.models import CampaignPage, WorkshopIndexPage, WorkshopPage
 from workshops.models.pages import CATALOGUE_SLUG
+from workshops.querysets import EventQuerySet, SessionQuerySet
 from workshops.reports.listing import (
     Choices,
     SessionRow,
-    found_events,
-    own_states,
     series_sizes,
     session_rows,
     sessions_after,
     sessions_between,
+    sessions_with,
 )
 from workshops.reports.moments import length_text
 
@@ -33,6 +33,8 @@ NEXT = 5
 PER_PAGE = 40
 _WORKDAYS, _WEEK = 5, 7
 _ZONES_DIFFER = timedelta(days=1)
+# As a condition, and not asked for as a row first.
+_IN_DUTCH = {"locale__language_code": settings.LANGUAGE_CODE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +104,22 @@ def next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def month_of(user: Viewer, choices: Choices, first: date) -> Month:
-    """Return a month; two queries, however much is on."""
+def month_of(events: EventQuerySet, first: date, *, own: Mapping[int, str]) -> Month:
+    """Return a month of these events; two queries, and only what is shown is read whole."""
     start, end = first, next_month(first)
     grid = start - timedelta(days=start.weekday()), end + timedelta(days=_WEEK)
-    sessions = sessions_between(found_events(user, choices), *_moments(*grid))
-    rows = session_rows(sessions, own_states(user))
-    days: defaultdict[date, list[SessionRow]] = defaultdict(list)
-    for row in rows:
-        days[row.day].append(row)
-    inside = [row for row in rows if start <= row.day < end]
-    width = _WEEK if any(row.day.weekday() >= _WORKDAYS for row in inside) else _WORKDAYS
+    sessions = sessions_between(events, *_moments(*grid))
+    on_days = _on_days(sessions)
+    inside = [pk for day in sorted(on_days) if start <= day < end for pk in on_days[day]]
+    in_cells = [pk for pks in on_days.values() for pk in pks[:MOST_IN_A_DAY]]
+    read = sessions_with({*in_cells, *inside[:PER_PAGE]})
+    rows = dict(zip([one.pk for one in read], session_rows(read, own), strict=True))
+    days = {
+        day: (tuple(rows[pk] for pk in pks[:MOST_IN_A_DAY]), max(len(pks) - MOST_IN_A_DAY, 0))
+        for day, pks in on_days.items()
+    }
+    weekend = any(day.weekday() >= _WORKDAYS for day in on_days if start <= day < end)
+    width = _WEEK if weekend else _WORKDAYS
     mondays = _mondays(start, end, width)
     return Month(
         first=first,
@@ -121,31 +128,41 @@ def month_of(user: Viewer, choices: Choices, first: date) -> Month:
             for n in range(width)
         ),
         weeks=tuple(_week(monday, width, first, days) for monday in mondays),
-        rows=tuple(inside[:PER_PAGE]),
+        rows=tuple(rows[pk] for pk in inside[:PER_PAGE]),
         total=len(inside),
     )
 
 
-def list_of(user: Viewer, choices: Choices, first: date, number: Any) -> Page[SessionRow]:
+def _on_days(sessions: SessionQuerySet) -> dict[date, list[int]]:
+    """Return which sessions are on which day of the place where they are, in order."""
+    found: defaultdict[date, list[int]] = defaultdict(list)
+    for pk, starts_at, zone in sessions.values_list("pk", "starts_at", "time_zone"):
+        found[starts_at.astimezone(ZoneInfo(zone)).date()].append(pk)
+    return found
+
+
+def list_of(
+    events: EventQuerySet, first: date, number: Any, *, own: Mapping[int, str]
+) -> Page[SessionRow]:
     """Return the sessions from a month on, in this month from now on, a page at a time."""
     is_this_month = first == clock.today().replace(day=1)
     moment = clock.now() if is_this_month else _moments(first, first)[0] + _ZONES_DIFFER
-    sessions = sessions_after(found_events(user, choices), moment)
+    sessions = sessions_after(events, moment)
     page = Paginator(sessions, PER_PAGE).get_page(number)
     found = list(page.object_list)
-    page.object_list = session_rows(found, own_states(user), series_sizes(found))
+    page.object_list = session_rows(found, own, series_sizes(found))
     return page
 
 
-def coming_up(user: Viewer, choices: Choices) -> list[SessionRow]:
+def coming_up(events: EventQuerySet, *, own: Mapping[int, str]) -> list[SessionRow]:
     """Return what comes first from now on, whatever the month that is shown."""
-    sessions = list(sessions_after(found_events(user, choices), clock.now())[:NEXT])
-    return session_rows(sessions, own_states(user), series_sizes(sessions))
+    sessions = list(sessions_after(events, clock.now())[:NEXT])
+    return session_rows(sessions, own, series_sizes(sessions))
 
 
 def campaigns_on(day: date) -> list[Campaign]:
     """Return the campaigns that people see on a day."""
-    pages = CampaignPage.objects.live().filter(locale=Locale.get_default(), until_on__gte=day)
+    pages = CampaignPage.objects.live().filter(until_on__gte=day, **_IN_DUTCH)
     shown = [page for page in pages.order_by("from_on", "pk") if page.is_shown_on(day)]
     return [
         Campaign(
@@ -161,7 +178,7 @@ def campaigns_on(day: date) -> list[Campaign]:
 
 def kinds(choices: Choices) -> list[Kind]:
     """Return the catalogue, as far as it fits what somebody looks for; the free places do not."""
-    pages = WorkshopPage.objects.live().filter(locale=Locale.get_default()).order_by("title", "pk")
+    pages = WorkshopPage.objects.live().filter(**_IN_DUTCH).order_by("title", "pk")
     if choices.kind:
         pages = pages.filter(key=choices.kind)
     for word in choices.q.split()[:8]:
@@ -188,7 +205,7 @@ def kind_of(page: WorkshopPage) -> Kind:
 
 def introduction() -> str:
     """Return what the editor wrote above the calendar."""
-    page = WorkshopIndexPage.objects.live().filter(locale=Locale.get_default()).first()
+    page = WorkshopIndexPage.objects.live().filter(**_IN_DUTCH).first()
     return page.lead if page else ""
 
 
@@ -218,20 +235,23 @@ def _mondays(start: date, end: date, width: int) -> Sequence[date]:
 
 
 def _week(
-    monday: date, width: int, first: date, days: Mapping[date, Sequence[SessionRow]]
+    monday: date,
+    width: int,
+    first: date,
+    days: Mapping[date, tuple[tuple[SessionRow, ...], int]],
 ) -> tuple[Day, ...]:
     today = clock.today()
     cells = []
     for number in range(width):
         day = monday + timedelta(days=number)
-        rows = days.get(day, ())
+        rows, more = days.get(day, ((), 0))
         cells.append(
             Day(
                 day=day,
                 is_off=day.month != first.month,
                 is_today=day == today,
-                rows=tuple(rows[:MOST_IN_A_DAY]),
-                more=max(len(rows) - MOST_IN_A_DAY, 0),
+                rows=rows,
+                more=more,
             )
         )
     return tuple(cells)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +27,10 @@ from workshops.reports.moments import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionView:
-    """One session; `online_url` only for who takes part, shortly before and during it."""
+    """One session; `online_url` only for who takes part, shortly before and during it.
+
+    `file_url`: this session for one's calendar, of a series that somebody takes part in.
+    """
 
     number: int
     tile: DateTile
@@ -40,6 +44,7 @@ class SessionView:
     is_called_off: bool
     is_over: bool
     uuid: str
+    file_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +143,18 @@ def _sessions(event: Event, *, shows_link: bool, zone: str) -> list[SessionView]
             is_called_off=row.called_off_at is not None,
             is_over=row.ends_at <= clock.now(),
             uuid=str(row.uuid),
+            file_url=_file_url(event, row) if shows_link and len(rows) > 1 else "",
         )
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def _file_url(event: Event, session: Session) -> str:
+    """Return where one session is a file; what is confidential has no address."""
+    gone = session.called_off_at is not None or session.ends_at <= clock.now()
+    if gone or event.is_confidential:
+        return ""
+    return reverse("workshops-session-file", args=[event.uuid, session.number])
 
 
 def _trainers(sessions: Sequence[Session]) -> dict[int, list[str]]:

@@ -1,6 +1,6 @@
 """Which sessions somebody finds with a choice of filters, each as one row to show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -85,6 +85,12 @@ def sessions_between(events: EventQuerySet, start: datetime, end: datetime) -> S
         .order_by("starts_at", "pk")
     )
     return rows
+
+
+def sessions_with(keys: Collection[int]) -> SessionQuerySet:
+    """Return sessions of which it is known already that somebody may see them."""
+    rows: SessionQuerySet = Session.objects.filter(pk__in=keys)
+    return rows.select_related("event__type").order_by("starts_at", "pk")
 
 
 def sessions_after(events: EventQuerySet, moment: datetime) -> SessionQuerySet:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from core import clock
+from core.statements import Statement, given_id, given_moment
 from design.navigation import in_language
 from organisations.models import Person
+from workshops.attendance.codes import works_now
 from workshops.enums import OUTCOMES, BookingState, Region
 from workshops.models import Booking, EvaluationTurn, Event, Interest, Session
-from workshops.reports.badges import Badge, own_badge
+from workshops.querysets import SessionQuerySet
+from workshops.reports.badges import Badge, no_place_badge, own_badge
 from workshops.reports.moments import (
     DateTile,
     day_text,
@@ -24,7 +27,7 @@ _WAITING = frozenset({BookingState.WAITLISTED, BookingState.REQUESTED, BookingSt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextWorkshop:
-    """The next booked workshop, for "Mijn leren"."""
+    """The next booked workshop, for "Mijn leren"; `check_in_url` only while its code works."""
 
     title: str
     url: str
@@ -32,6 +35,7 @@ class NextWorkshop:
     tile: DateTile
     hours: str
     place: str
+    check_in_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +80,29 @@ class Mine:
     followed: tuple[Followed, ...]
 
 
+def _booked_to_come() -> SessionQuerySet:
+    booked = Booking.objects.of_id(given_id("person")).filter(
+        state=BookingState.BOOKED, event__is_confidential=False, event__cancelled_at__isnull=True
+    )
+    sessions: SessionQuerySet = (
+        Session.objects.taking_place()
+        .filter(event__in=booked.values("event"), ends_at__gt=given_moment("now"))
+        .select_related("event__type")
+        .order_by("starts_at", "pk")
+    )
+    return sessions
+
+
+_NEXT = Statement(_booked_to_come)
+
+
 def next_workshop(person: Person) -> NextWorkshop | None:
     """Return the first session to come of a workshop in which somebody has a place.
 
     A confidential one stays on the page of one's own workshops: "Mijn leren" is often open while
     others look on.
     """
-    booked = Booking.objects.of(person).filter(
-        state=BookingState.BOOKED, event__is_confidential=False, event__cancelled_at__isnull=True
-    )
-    session = (
-        Session.objects.taking_place()
-        .filter(event__in=booked.values("event"), ends_at__gt=clock.now())
-        .select_related("event__type")
-        .order_by("starts_at", "pk")
-        .first()
-    )
+    session: Session | None = _NEXT.first(person=person.pk, now=clock.now())
     if session is None:
         return None
     event = session.event
@@ -102,6 +113,7 @@ def next_workshop(person: Person) -> NextWorkshop | None:
         tile=DateTile(day=session.local_start.date()),
         hours=hours_text(session),
         place=place_text(event, session),
+        check_in_url=reverse("workshops-check-in") if works_now(session) else "",
     )
 
 
@@ -133,11 +145,12 @@ def _is_coming(booking: Booking) -> bool:
 
 
 def _is_waiting(booking: Booking) -> bool:
-    return booking.state in _WAITING and not booking.event.has_started
+    """Tell whether somebody waits; also during the first hours, until we told that it is over."""
+    return booking.state in _WAITING and not booking.event.has_ended
 
 
 def _is_past(booking: Booking) -> bool:
-    was_there = booking.state in OUTCOMES
+    was_there = booking.state in OUTCOMES or booking.found_no_place
     return was_there or (booking.state == BookingState.BOOKED and booking.event.has_ended)
 
 
@@ -170,7 +183,7 @@ def _row(
         tile=DateTile(day=session.local_start.date()) if session else None,
         when=f"{day_text(session.local_start)}, {hours_text(session)}" if session else "",
         place=place_text(event, session) if session else "",
-        badge=own_badge(booking.state),
+        badge=no_place_badge() if booking.found_no_place else own_badge(booking.state),
         until=moment_text(booking.offered_until, zone) if booking.offered_until else "",
         is_offer=booking.state == BookingState.OFFERED,
         is_cancelled=is_off,

@@ -1,12 +1,13 @@
 """Days, times and places as people read them, on the clock of the place where it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from workshops.enums import Region
 from workshops.models import Event, Session
@@ -21,17 +22,29 @@ class DateTile:
     @property
     def month(self) -> str:
         """The month in three letters."""
-        return str(date_format(self.day, "M")).rstrip(".").lower()
+        return _short(self.day, "M", get_language())
 
     @property
     def weekday(self) -> str:
         """The day of the week in two or three letters."""
-        return str(date_format(self.day, "D")).rstrip(".").lower()
+        return _short(self.day, "D", get_language())
 
 
 def time_text(moment: datetime) -> str:
     """Return a time on the clock that `moment` is on."""
-    return str(date_format(moment, pgettext("format of a time", "G:i")))
+    form = pgettext("format of a time", "G:i")
+    return _on_the_clock(moment.hour, moment.minute, form, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _on_the_clock(hour: int, minute: int, form: str, _language: str | None) -> str:
+    """Say a time; a day in the calendar has many, and they are the same ones every day."""
+    return str(time_format(time(hour, minute), form))
+
+
+@lru_cache(maxsize=1024)
+def _short(day: date, form: str, _language: str | None) -> str:
+    return str(date_format(day, form)).rstrip(".").lower()
 
 
 def hours_text(session: Session) -> str:

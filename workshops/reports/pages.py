@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +28,7 @@ from workshops.reports.listing import (
 from workshops.reports.moments import length_text
 
 MOST_DATES = 30
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,11 @@ class TypeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignView:
-    """The workshops of a campaign, and their dates within its days."""
+    """The workshops of a campaign, and the dates of it; `has_more` than there are rows."""
 
     kinds: tuple[Kind, ...]
     rows: tuple[SessionRow, ...]
+    has_more: bool
 
 
 def type_view(page: WorkshopPage, user: Viewer, *, is_preview: bool = False) -> TypeView:
@@ -93,12 +96,26 @@ def campaign_view(page: CampaignPage, user: Viewer) -> CampaignView:
     midnight = time(tzinfo=clock.AMSTERDAM)
     start = datetime.combine(page.from_on, midnight)
     end = datetime.combine(page.until_on + timedelta(days=1), midnight)
-    events = found_events(user, Choices()).filter(type__key__in=[one.key for one in pages])
-    sessions = list(sessions_between(events, start, end)[:MOST_DATES])
+    found = found_events(user, Choices())
+    belongs = Q(type__key__in=[one.key for one in pages])
+    if page.shows_all:
+        # What is confidential stands only where an editor chose its kind.
+        belongs |= Q(is_confidential=False)
+    between = sessions_between(found.filter(belongs), start, end)
+    rows = between | sessions_after(found.filter(pk__in=_chosen_dates(page)), _LONG_AGO)
+    sessions = list(rows.distinct()[: MOST_DATES + 1])
+    shown = sessions[:MOST_DATES]
     return CampaignView(
         kinds=tuple(kind_of(one) for one in pages),
-        rows=tuple(session_rows(sessions, own_states(user), series_sizes(sessions))),
+        rows=tuple(session_rows(shown, own_states(user), series_sizes(shown))),
+        has_more=len(sessions) > MOST_DATES,
     )
+
+
+def _chosen_dates(page: CampaignPage) -> list[int]:
+    """Return the single dates that an editor chose; one that is gone is none."""
+    chosen = [block.value for block in page.dates if block.block_type == "date"]
+    return [event.pk for event in chosen if event is not None and not event.is_confidential]
 
 
 def _confidential(kind: WorkshopType, user: Viewer) -> Sequence[Event]:

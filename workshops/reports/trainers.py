@@ -14,6 +14,7 @@ from workshops.access import events_handled_by, events_organised_by, team_reques
 from workshops.enums import BookingState, EvaluationRound, RequestState
 from workshops.evaluation.reports import EvaluationResult, results_of
 from workshops.models import Booking, Event, EventNote, PlaceReservation, Session
+from workshops.planning.conflicts import shared_rooms
 from workshops.reports.badges import Badge
 from workshops.reports.moments import DateTile, day_text, hours_text, moment_text, place_text
 
@@ -32,7 +33,10 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One event in the list; numbers are None when the reader may not know who comes."""
+    """One event in the list; numbers are None when the reader may not know who comes.
+
+    `waiting`: who waits, or waited until it was over.
+    """
 
     event: Event
     url: str
@@ -87,7 +91,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFile:
-    """One event, whole, for who plans it. `groups` is None for who may not see who comes."""
+    """One event, whole, for who plans it. `groups` is None for who may not see who comes.
+
+    `rooms`: what else is in its rooms at the same time; a warning, some rooms are large enough.
+    """
 
     event: Event
     badge: Badge
@@ -97,6 +104,7 @@ class EventFile:
     notes: tuple[EventNote, ...]
     results: tuple[EvaluationResult, ...]
     asks: tuple[str, ...]
+    rooms: tuple[str, ...]
     only_for: str
 
     @property
@@ -113,7 +121,7 @@ def overview(user: Viewer) -> Overview:
     going_on = events.filter(Q(ends_at__gt=now) | Q(ends_at__isnull=True))
     ended = events.filter(ends_at__lte=now)
     to_close = ended.going_on().filter(
-        attendance_closed_at__isnull=True, published_at__isnull=False
+        attendance_closed_at__isnull=True, published_at__isnull=False, forgotten_at__isnull=True
     )
     past = ended.exclude(pk__in=to_close.values("pk"))
     return Overview(
@@ -127,25 +135,27 @@ def overview(user: Viewer) -> Overview:
 def event_file(event: Event, user: Viewer, *, zone: str) -> EventFile:
     """Return all that who plans an event sees of it."""
     handles = events_handled_by(user).filter(pk=event.pk).exists()
-    names = {}
+    names, sessions = {}, _sessions(event)
     if event.for_unit_id:
         names = unit_names([event.for_unit_id], clock.today())
     return EventFile(
         event=event,
         badge=_badge(event),
-        sessions=_sessions(event),
+        sessions=sessions,
         groups=_groups(event) if handles else None,
         kept=_kept(event, zone) if handles else (),
         notes=tuple(event.notes.select_related("written_by").order_by("-pk")),
         results=_results(event) if handles and event.has_ended else (),
         asks=_asks(event),
+        rooms=() if event.is_cancelled else tuple(shared_rooms([row.session for row in sessions])),
         only_for=names[event.for_unit_id].name if event.for_unit_id in names else "",
     )
 
 
 def _rows(events: Iterable[Event], handled: set[int]) -> tuple[EventRow, ...]:
     rows = list(events)
-    waiting = Booking.objects.filter(event__in=rows, state=BookingState.WAITLISTED)
+    here = Booking.objects.filter(event__in=rows)
+    waiting = here.filter(state=BookingState.WAITLISTED) | here.without_place()
     numbers = dict(waiting.values_list("event").annotate(n=Count("pk")))
     return tuple(
         _row(event, handles=event.pk in handled, waiting=numbers.get(event.pk, 0)) for event in rows
@@ -183,7 +193,8 @@ def _asks(event: Event) -> tuple[str, ...]:
     if event.is_cancelled or event.attendance_closed_at is not None:
         return ()
     if event.has_ended:
-        return (_("Close the attendance list."),) if event.published_at else ()
+        to_close = event.published_at is not None and event.forgotten_at is None
+        return (_("Close the attendance list."),) if to_close else ()
     if event.published_at is None:
         return (_("Nobody sees this yet. Publish it when it is ready."),)
     if not event.is_confidential and event.seats_taken < event.minimum:
@@ -211,11 +222,13 @@ def _line(event: Event, session: Session) -> SessionLine:
 
 
 def _groups(event: Event) -> tuple[Participants, ...]:
-    rows = event.bookings.filter(state__in=_ORDER).select_related("person", "reservation")
-    bookings = list(rows.order_by("line", "pk"))
+    rows = event.bookings.filter(state__in=_ORDER) | event.bookings.without_place()
+    bookings = list(rows.select_related("person", "reservation").order_by("line", "pk"))
+    groups = [(str(state.label), state) for state in _ORDER]
+    groups.append((_("No place came free"), BookingState.DECLINED))
     return tuple(
-        Participants(label=str(state.label), state=state, bookings=same)
-        for state in _ORDER
+        Participants(label=label, state=state, bookings=same)
+        for label, state in groups
         if (same := tuple(one for one in bookings if one.state == state))
     )
 

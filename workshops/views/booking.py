@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from workshops.access import bookings_of, events_visible_to
+from core.statements import Statement, given_uuid
+from workshops.access import bookings_of, sees_event
 from workshops.booking.leaving import cancel_booking, decline_offer, undo_cancellation
 from workshops.booking.taking import accept_offer, book_seat
 from workshops.catalogue.interests import follow, unfollow
@@ -25,6 +26,10 @@ from workshops.reports.listing import event_url
 from workshops.views.asking import acting_person, posted_uuid
 from workshops.views.paces import paced
 
+_PUBLISHED = Statement(
+    lambda: Event.objects.published().select_related("type").filter(uuid=given_uuid("event"))
+)
+
 
 @login_required
 @require_POST
@@ -32,8 +37,10 @@ from workshops.views.paces import paced
 def book(request: HttpRequest) -> HttpResponse:
     """Book a place, or a number in the line, or ask the manager."""
     person = acting_person(request)
-    events = events_visible_to(request.user).published().select_related("type")
-    event = get_object_or_404(events, uuid=posted_uuid(request, "event"))
+    found = _PUBLISHED.objects(event=posted_uuid(request, "event"))
+    if not found or not sees_event(request.user, found[0]):
+        raise Http404
+    event: Event = found[0]
     _try(request, lambda: book_seat(event=event, person=person, by=person))
     return redirect(event_url(event))
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from organisations.access import person_of
+from workshops.doors import gives_workshops, manages_a_team
 from workshops.enums import Region
 from workshops.forms.calendar import KINDS, LIST, MONTH, CalendarForm
 from workshops.models import WorkshopType
@@ -23,7 +24,7 @@ from workshops.reports.calendar import (
     list_of,
     month_of,
 )
-from workshops.reports.listing import Choices
+from workshops.reports.listing import Choices, found_events, own_states
 
 _FEED_FILTERS = ("type", "regio", "taal", "doelgroep")
 
@@ -48,6 +49,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "region": choices.region,
         "region_label": str(Region(choices.region).label) if choices.region else "",
         "querystring": _changed(request.GET),
+        "gives_workshops": gives_workshops(request.user),
+        "manages": manages_a_team(request.user),
         **_SHOWN[form.view](request, form, choices),
     }
     return render(request, "workshops/calendar.html", context)
@@ -67,18 +70,20 @@ def chosen(form: CalendarForm) -> Choices:
 
 
 def _month(request: HttpRequest, form: CalendarForm, choices: Choices) -> dict[str, Any]:
-    month = month_of(request.user, choices, form.month)
+    events, own = found_events(request.user, choices), own_states(request.user)
+    month = month_of(events, form.month, own=own)
     return {
         "month": month,
         "before_url": f"?{_changed(request.GET, maand=month.before)}",
         "after_url": f"?{_changed(request.GET, maand=month.after)}",
         "list_url": f"?{_changed(request.GET, beeld=LIST)}",
-        "next_up": coming_up(request.user, choices),
+        "next_up": coming_up(events, own=own),
     }
 
 
 def _list(request: HttpRequest, form: CalendarForm, choices: Choices) -> dict[str, Any]:
-    return {"rows": list_of(request.user, choices, form.month, request.GET.get("p"))}
+    events, own = found_events(request.user, choices), own_states(request.user)
+    return {"rows": list_of(events, form.month, request.GET.get("p"), own=own)}
 
 
 def _kinds(_request: HttpRequest, _form: CalendarForm, choices: Choices) -> dict[str, Any]:

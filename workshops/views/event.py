@@ -31,11 +31,11 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def event_calendar(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """Give the event as a file for one's calendar."""
+def event_calendar(request: HttpRequest, uuid: UUID, number: int | None = None) -> HttpResponseBase:
+    """Give the event, or one session of it, as a file for one's calendar."""
     found = _event(request, uuid)
     try:
-        content = event_file(found, for_person=person_of(request.user))
+        content = event_file(found, for_person=person_of(request.user), number=number)
     except NotPublic as refused:
         raise Http404 from refused
     return calendar_answer(request, content, file_name="workshop.ics", is_private=True)

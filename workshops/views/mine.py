@@ -11,10 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organisations.access import person_of
-from workshops.access import planning_units
 from workshops.calendars.addresses import close_feed, feed_of, feed_path, open_feed
+from workshops.doors import gives_workshops, manages_a_team
 from workshops.reports.mine import my_workshops
-from workshops.reports.teams import managed_teams
 from workshops.views.asking import acting_person
 from workshops.views.paces import paced
 
@@ -33,8 +32,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "mine": my_workshops(person),
         "feed": feed,
         "feed_address": address,
-        "gives_workshops": bool(planning_units(request.user)),
-        "manages": bool(managed_teams(request.user)),
+        "gives_workshops": gives_workshops(request.user),
+        "manages": manages_a_team(request.user),
     }
     return render(request, "workshops/mine.html", context)
 

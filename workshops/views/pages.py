@@ -30,6 +30,9 @@ def show_type(
     request: HttpRequest, page: WorkshopPage, *, is_preview: bool = False
 ) -> HttpResponse:
     """Show a kind of workshop with its dates; a confidential one with the card of each date."""
+    if page.is_confidential:
+        # Whoever keeps the logs must not see either who looked, or came back after booking.
+        request.leave_account_out_of_log = True  # type: ignore[attr-defined]
     person = person_of(request.user)
     context = {"page": page, "view": type_view(page, request.user, is_preview=is_preview)}
     return render(request, "workshops/type.html", {**context, "has_person": person is not None})

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from workshops.access import planning_units, units_planned_for
+from workshops.access import planning_units, units_with_results_for
 from workshops.enums import EvaluationRound
 from workshops.evaluation.reports import evaluated_types, results_of_type
 
@@ -16,9 +16,9 @@ from workshops.evaluation.reports import evaluated_types, results_of_type
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Show the kinds with a result, or the results of one, small groups included."""
-    if not planning_units(request.user):
+    organisers = units_with_results_for(request.user)
+    if not organisers.exists():
         raise Http404
-    organisers = units_planned_for(request.user)
     kinds = evaluated_types(organisers)
     key = request.GET.get("soort", "").replace("\x00", "")
     kind = get_object_or_404(kinds, key=key) if key else None
@@ -27,5 +27,6 @@ def results(request: HttpRequest) -> HttpResponse:
         for round_ in EvaluationRound
         if kind and (result := results_of_type(kind, round_, organisers=organisers)).is_shown
     ]
-    context = {"kinds": kinds, "kind": kind, "results": found}
+    may_plan = bool(planning_units(request.user))
+    context = {"kinds": kinds, "kind": kind, "results": found, "may_plan": may_plan}
     return render(request, "workshops/trainers/results.html", context)
