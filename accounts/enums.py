@@ -11,3 +11,4 @@ class ApiScope(models.TextChoices):
     OBLIGATIONS = "verplichtingen", _("Where persons stand with each duty, without names")
     COMPLETIONS = "afrondingen", _("Completions of compulsory activities, without names")
     PERSONS = "persoonsgegevens", _("Names and staff numbers with the above")
+    CODE = "gedragscode", _("The code of conduct, its changes and its editions; nobody is in it")

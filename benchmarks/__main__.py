@@ -13,7 +13,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 django.setup()
 
-from benchmarks import prepare, report, server  # noqa: E402
+from benchmarks import prepare, report, server, workshops  # noqa: E402
 from benchmarks.load import Call, send  # noqa: E402
 
 PORT = 8765
@@ -25,11 +25,16 @@ def main() -> None:
     """Prepare, measure, print and write."""
     prepare.fresh_database()
     everybody = prepare.learners()
-    answers = prepare.answers(everybody)
+    answers, bookings = prepare.answers(everybody), workshops.bookings(everybody)
+    month = workshops.month_path()
     figures: dict[str, list[float]] = {}
     with server.serving(PORT) as pid:
         for round_number in range(ROUNDS + 1):
-            for name, calls in _round(everybody, answers).items():
+            turns = _round(everybody, answers) | {
+                "month": _reading(everybody, month),
+                "booking": [next(bookings) for _number in range(REQUESTS)],
+            }
+            for name, calls in turns.items():
                 before = server.cpu_ms(pid)
                 send(calls, host="127.0.0.1", port=PORT)
                 spent = (server.cpu_ms(pid) - before) / len(calls)
@@ -38,10 +43,14 @@ def main() -> None:
     report.write({name: statistics.median(values) for name, values in figures.items()}, figures)
 
 
+def _reading(everybody: list[prepare.Learner], path: str) -> list[Call]:
+    turns = (everybody[turn % len(everybody)] for turn in range(REQUESTS))
+    return [Call(method="GET", path=path, cookie=learner.cookie) for learner in turns]
+
+
 def _round(everybody: list[prepare.Learner], answers: Iterator[Call]) -> dict[str, list[Call]]:
     def get(path: str) -> list[Call]:
-        turns = (everybody[turn % len(everybody)] for turn in range(REQUESTS))
-        return [Call(method="GET", path=path, cookie=learner.cookie) for learner in turns]
+        return _reading(everybody, path)
 
     posts = [
         Call(method="POST", path="/r2/", cookie=learner.cookie, csrf=learner.csrf)

@@ -11,6 +11,8 @@ ROWS = {
     "course": ("Course page, signed in (G1)", "R1", 1.6, 1.0),
     "mine": ("Mijn leren (G3)", "R2", 2.5, 1.5),
     "answer": ("One answer posted and graded (G4)", "R2", 1.5, 1.2),
+    "booking": ("A place in a workshop booked", "R2", 2.0, None),
+    "month": ("Calendar month with 2,000 sessions", "R2", None, None),
 }
 
 HEAD = """## Pages and answers

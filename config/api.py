@@ -16,6 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from accounts.rest import TokenAuth
 from compliance.rest import router
 from config.api_middleware import VERSION, problem
+from gir.rest import router as code_router
 
 _PROBLEM = {
     "title": "Problem",
@@ -76,7 +77,10 @@ def _optional(schema: dict[str, Any]) -> None:
 api = KompasAPI(
     title="Kompas",
     version=VERSION,
-    description="Cijfers, verplichtingen en afrondingen van Kompas, voor HR en intranetten.",
+    description=(
+        "Cijfers, verplichtingen en afrondingen van Kompas, en de gedragscode, voor HR en"
+        " intranetten."
+    ),
     auth=TokenAuth(),
     docs_url=None,
     urls_namespace="api",
@@ -125,6 +129,7 @@ def _listed(names: Iterable[str]) -> str:
 
 api.add_decorator(only_known_parameters)
 api.add_router("", router)
+api.add_router("", code_router)
 
 
 @api.exception_handler(Http404)

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 
 logger = structlog.get_logger(__name__)
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 PREFIX = "/api/"
 _SENTENCES = {
     405: "Deze API leest alleen: gebruik GET.",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     *INSTALLED_COURSES,
     "workshops",
     "compliance",
+    "gir",
     "lms",
     "notifications",
     "organisations",
@@ -113,9 +114,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestLogMiddleware",
     "config.api_middleware.ApiMiddleware",
-    "core.middleware.AvailabilityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Its refusals are sentences: before the line above they would be in the language of whoever
+    # this thread answered last.
+    "core.middleware.AvailabilityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -333,14 +336,21 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Without the names that only this machine knows, such as "localtime": browsers refuse them.
 WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
 WAGTAIL_AUTOSAVE_INTERVAL = 20_000
+# Wagtail can ask earlier steps again after a change, but then those would have the last word, and
+# not the lawyer. Instead the texts are locked while they are judged, and nobody approves their own.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "gir.finishing.publish_approved"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- House style ---------------------------------------------------------------------------
 SITE_NAVIGATION = [
     "home.navigation.main",
     "workshops.navigation.main",
+    "gir.navigation.main",
     "compliance.navigation.main",
 ]
+# Links above "Mijn team" and the organisation, of apps that compliance does not know.
+TEAM_NAVIGATION = ["workshops.navigation.team"]
+ORGANISATION_NAVIGATION = ["workshops.navigation.organisation"]
 THEME_CSS: str = env(
     "THEME_CSS", default="", help="Path of a CSS file with a ministry's own brand values."
 )
@@ -350,8 +360,21 @@ THEME_CSS: str = env(
 LMS_CATALOGUE_PARENTS = ["wagtailcore.Page", "home.HomePage"]
 # The same for the catalogue of workshops.
 WORKSHOPS_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# The same for the code of conduct.
+GIR_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# Editions that `load_gir` loads before the one that Kompas comes with. Only the demo has one, made
+# up to show what an earlier version, a date and a comparison look like.
+GIR_EARLIER_EDITIONS = [BASE_DIR / "demo" / "gir-2017.yaml"] if DEMO else []
 # Dotted path of a function that turns an article such as "4-1" into an address, or None.
-LMS_ARTICLE_RESOLVER: str | None = None
+LMS_ARTICLE_RESOLVER: str | None = "gir.navigation.article_address"
+
+# --- Code of conduct ------------------------------------------------------------------------
+GIR_PUBLIC: bool = env(
+    "GIR_PUBLIC",
+    kind="bool",
+    default=False,
+    help="Let people read the code of conduct without signing in, also offline on a phone.",
+)
 
 # --- Security -----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -365,6 +388,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "frame-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
@@ -405,6 +429,14 @@ SMALL_GROUP: int = env(
 
 EXPORT_DAYS: int = env(
     "EXPORT_DAYS", kind="int", default=7, help="Days that an export is kept before it is deleted."
+)
+
+# --- Workshops ----------------------------------------------------------------------------
+BOOKING_MONTHS: int = env(
+    "BOOKING_MONTHS",
+    kind="int",
+    default=13,
+    help="Months that bookings of a workshop are kept after its last session; at least 6.",
 )
 
 # --- Ledger -------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import sign_in_first
 from config.api import api, unknown
+from config.api_schemas import schema
 
 handler500 = "core.errors.server_error"
 
 urlpatterns = [
+    path("api/v1/schemas/<slug:name>", schema, name="api-schema"),
     path("api/v1/", api.urls),
     path("api/<path:rest>", unknown, name="api-unknown"),
     path("beheer/login/", sign_in_first, name="account_sign_in_first"),
@@ -31,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("compliance.urls")),
     path("leren/", include("lms.urls")),
     path("workshops/", include("workshops.urls")),
+    path("gir/", include("gir.urls")),
     # Wagtail's own page to sign in counts no wrong passwords, so that one could go on guessing.
     path("_util/login/", sign_in_first, name="account_no_second_door"),
     path("", include(wagtail_urls)),

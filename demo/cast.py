@@ -204,6 +204,38 @@ def _around() -> list[Part]:
             start=date(2022, 1, 1),
             roles=((RoleKind.TRAINER, BZK),),
         ),
+        *_for_the_code(),
+    ]
+
+
+def _for_the_code() -> list[Part]:
+    """Return who keeps the code of conduct: an editor, a lawyer, and one for the directorate."""
+    return [
+        Part(
+            key="code-editor",
+            first="Sanne",
+            last="Dijkstra",
+            unit="bzk-ao-vi-in",
+            function="Redacteur gedragscode",
+            start=date(2021, 3, 1),
+        ),
+        Part(
+            key="lawyer",
+            first="Winston",
+            last="Tuur",
+            unit="bzk-ao-ar-jz",
+            function="Jurist",
+            start=date(2018, 1, 1),
+        ),
+        Part(
+            key="local-editor",
+            first="Emine",
+            last="Aydın",
+            unit="bzk-ao-vi-in",
+            function="Adviseur integriteit",
+            start=date(2022, 5, 1),
+            roles=((RoleKind.CODE_EDITOR, SHOWCASE),),
+        ),
     ]
 
 

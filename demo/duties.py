@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 from compliance.seeds import BRIEFING, CODE, KEY_ROLES, RECORDING, REFRESHER, TEAM_SESSION
 from core import clock
+from demo.code import publish_edition
 from demo.facts import Population, Somebody
 from demo.history import Records
 from demo.rijk import SHOWCASE_TEAM
+from gir.models import TakenEffect
+from gir.services.taking_effect import take_effect
 from lms.api import Activity, ActivityVersion, Assurance, ChangeClass, NewCompletion
 from organisations.enums import UnitKind
 from organisations.models import UnitVersion
@@ -40,11 +43,20 @@ class Edition:
         """The moment at which it was published."""
         return datetime.combine(self.on, time(9), UTC)
 
-    def publish(self) -> ActivityVersion:
-        """Write it; the first is an edition by itself, each later one asks to read it again."""
+    def publish(self) -> None:
+        """Write it; the first is an edition by itself, each later one asks to read it again.
+
+        When the code itself was loaded, its own editions take the place of the first, and each
+        later one is an edition with texts that can be read.
+        """
+        take_effect()
+        if TakenEffect.objects.exists():
+            if self in LATER and publish_edition(on=self.on, summary=self.summary):
+                take_effect()
+            return
         activity = Activity.objects.get(key=CODE.key)
         number = activity.versions.count() + 1
-        return ActivityVersion.objects.create(
+        ActivityVersion.objects.create(
             activity=activity,
             number=number,
             content_hash=sha256(self.summary.encode()).hexdigest(),
@@ -75,7 +87,7 @@ class Duties:
 
     def facts(self) -> Iterator[NewCompletion]:
         """Yield everything that was done."""
-        editions = list(self.activities[CODE.key].versions.order_by("number"))
+        editions = _to_read(self.activities[CODE.key])
         for person in self.population.people:
             yield from self._briefings(person)
             yield from self._acknowledgements(person, editions)
@@ -203,3 +215,11 @@ class Duties:
     def _moment(self, day: date, zone: str) -> datetime:
         at = time(self.rng.randint(9, 15), self.rng.randint(0, 59))
         return min(datetime.combine(day, at, ZoneInfo(zone)), self.until)
+
+
+def _to_read(code: Activity) -> list[ActivityVersion]:
+    """Return the editions that people of the demo read; of those from before it only the last."""
+    versions = list(code.versions.order_by("published_at", "number"))
+    begins = date(_FIRST_YEAR, 1, 1)
+    before = [one for one in versions if clock.business_date(one.published_at) <= begins]
+    return [one for one in versions if one not in before[:-1]]

@@ -16,6 +16,8 @@ from core import clock
 from demo.cast import parts
 from demo.facts import Population
 from demo.history import Records
+from gir.loading.index import ensure_index
+from gir.services.groups import ensure_groups
 from organisations.models import Person
 
 PASSWORD = "welkom-bij-kompas"  # noqa: S105 (public on purpose; demo only)
@@ -95,6 +97,27 @@ LOGINS = (
         start="/beheer/",
     ),
     Login(
+        key="code-editor",
+        title=_("Editor of the code of conduct"),
+        can_try=_("Change an article of the code and send it to the lawyer."),
+        icon="book-open",
+        start="/beheer/",
+    ),
+    Login(
+        key="lawyer",
+        title=_("Lawyer of the code of conduct"),
+        can_try=_("Approve what the editor proposes, or send it back with a comment."),
+        icon="scale",
+        start="/beheer/",
+    ),
+    Login(
+        key="local-editor",
+        title=_("Local editor of the code of conduct"),
+        can_try=_("Write what your directorate adds to an article; somebody else approves it."),
+        icon="pencil",
+        start="/gir/aanvullingen/",
+    ),
+    Login(
         key="administrator",
         title=_("Administrator"),
         can_try=_("Manage persons, units and mandates, and everything else."),
@@ -121,7 +144,8 @@ class Account:
 def open_accounts(population: Population, records: Records) -> None:
     """Let the cast sign in; one password hash for all, as making one takes long on purpose."""
     password = make_password(PASSWORD)
-    editors = _editors()
+    code_editors, lawyers = ensure_groups(ensure_index())
+    groups = {"editor": _editors(), "code-editor": code_editors, "lawyer": lawyers}
     for login in LOGINS:
         person = records.persons[population.by_key(login.key)]
         is_admin = login.key == "administrator"
@@ -135,8 +159,8 @@ def open_accounts(population: Population, records: Records) -> None:
             is_superuser=is_admin,
         )
         person.save(update_fields=["user"])
-        if login.key == "editor":
-            person.user.groups.add(editors)
+        if login.key in groups:
+            person.user.groups.add(groups[login.key])
 
 
 def accounts() -> list[Account]:

@@ -1,4 +1,4 @@
-"""What the header links to; the apps above say so through `SITE_NAVIGATION`."""
+"""What the header and some pages link to; the apps above say so through settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ def _sources(names: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(import_string(name) for name in names)
 
 
-def items(request: HttpRequest) -> list[NavItem]:
+def items(request: HttpRequest, setting: str = "SITE_NAVIGATION") -> list[NavItem]:
     """Return the links for this visitor, in the order of the setting."""
-    sources = _sources(tuple(settings.SITE_NAVIGATION))
+    sources = _sources(tuple(getattr(settings, setting)))
     return [item for source in sources for item in source(request)]
 
 

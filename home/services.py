@@ -100,6 +100,11 @@ def content_files() -> list[Path]:
     return sorted((Path(__file__).parent / "content").glob("*.yaml"))
 
 
+def _is_read_as_page(page: Page) -> bool:
+    """Some pages are only where editors work: readers have a view of their own, in any language."""
+    return getattr(page.specific_class, "is_read_as_page", True)
+
+
 @transaction.atomic(durable=True)
 def sync_english() -> int:
     """Give every Dutch page an English alias, Dutch content in an English frame; say how many."""
@@ -107,7 +112,9 @@ def sync_english() -> int:
     english, _created = Locale.objects.get_or_create(language_code="en")
     pages = Page.objects.filter(locale=dutch, depth__gt=1).order_by("path")
     known = set(Page.objects.filter(locale=english).values_list("translation_key", flat=True))
-    missing = [page for page in pages if page.translation_key not in known]
+    missing = [
+        page for page in pages if page.translation_key not in known and _is_read_as_page(page)
+    ]
     for page in missing:
         page.specific.copy_for_translation(english, copy_parents=True, alias=True)
     return len(missing)

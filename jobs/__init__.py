@@ -32,6 +32,7 @@ __all__ = [
     "enqueue",
     "every",
     "job",
+    "wake",
 ]
 
 
@@ -46,3 +47,10 @@ def enqueue(
     from jobs import services  # noqa: PLC0415
 
     return services.enqueue(name=name, arguments=arguments, key=key, run_after=run_after)
+
+
+def wake(name: str) -> None:
+    """Ask after a commit for a job that finds its own work, unless it waits already."""
+    from jobs import services  # noqa: PLC0415
+
+    services.wake(name)

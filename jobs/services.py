@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from core import clock
+from core.statements import Given, Statement
 from jobs.enums import RunState
 from jobs.models import Firing, JobRun, Schedule
 from jobs.registry import declared_schedules, get_job, job_names, last_due
@@ -19,6 +20,12 @@ logger = structlog.get_logger(__name__)
 
 KEEP_DONE = timedelta(days=30)
 KEEP_DEAD = timedelta(days=180)
+
+
+_NAME = Given("name", JobRun._meta.get_field("name"))
+_WAITING = Statement(
+    lambda: JobRun.objects.waiting().filter(name=_NAME, key=_NAME).values_list("pk")[:1]
+)
 
 
 class NotDead(Exception):
@@ -48,6 +55,16 @@ def enqueue(
         run.save()
     put(run)
     return run
+
+
+def wake(name: str) -> None:
+    """Ask for a job that finds its own work, unless it waits already; see `jobs.wake`.
+
+    After a commit no lock is needed to look: a job that still waits starts after this moment, and
+    so sees what was committed.
+    """
+    if connection.in_atomic_block or not _WAITING.rows(name=name):
+        enqueue(name=name, arguments={}, key=name)
 
 
 def _save_unless_waiting(run: JobRun) -> JobRun | None:

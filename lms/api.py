@@ -12,6 +12,7 @@ from lms.completions.services import (
     record_completions_bulk,
     void_completion,
 )
+from lms.content.dilemmas import CourseDilemma, course_dilemmas
 from lms.plugins import CourseSpec, ModuleSpec, UnknownCourse, courses, get_course
 from lms.progress.enums import AttemptStatus, ModuleStatus
 from lms.progress.errors import ProgressError
@@ -40,6 +41,7 @@ __all__ = [
     "ChangeClass",
     "Completion",
     "ConflictingFact",
+    "CourseDilemma",
     "CourseProgress",
     "CourseSpec",
     "FutureFact",
@@ -55,6 +57,7 @@ __all__ = [
     "attempt_state",
     "completion_key",
     "correct_completion",
+    "course_dilemmas",
     "course_progress",
     "courses",
     "courses_progress",

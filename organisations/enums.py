@@ -40,6 +40,7 @@ class RoleKind(models.TextChoices):
     MANAGER = "manager", _("Manager")
     TRAINER = "trainer", _("Trainer")
     WORKSHOP_COORDINATOR = "workshop_coordinator", _("Workshop coordinator")
+    CODE_EDITOR = "code_editor", _("Local editor of the code of conduct")
 
 
 class MandateKind(models.TextChoices):

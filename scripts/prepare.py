@@ -36,6 +36,7 @@ def prepare(*, logins: Path | None) -> None:
         quietly("load_pages")
         quietly("load_course", all=True, publish=True)
         quietly("load_workshops", publish=True)
+        quietly("load_gir", publish=True)
         quietly("sync_english")
         quietly("seed_requirements")
     if apps.is_installed("demo"):

@@ -10,12 +10,18 @@ from django.db import transaction
 
 import jobs
 from core import clock
+from core.statements import NewRow
 from notifications.models import Notice
 from notifications.moments import working_moment
 from notifications.registry import get_spec
 from organisations.models import Person
 
 DELIVER = "notifications.deliver"
+
+FEW = 4
+"""Up to so many messages are put there one by one: that is less work than one large statement."""
+
+_NOTICE = NewRow(Notice, unless="key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +57,23 @@ def queue_notice(
     return found
 
 
-@transaction.atomic
 def queue_notices(asked: Sequence[NewNotice]) -> int:
-    """Put many messages in the outbox with one statement; return how many were not there yet."""
+    """Put messages in the outbox, many with one statement; return how many were not there yet."""
     rows = [_row(notice) for notice in asked]
+    with transaction.atomic(savepoint=False):
+        new = _put(rows) if len(rows) > FEW else [row for row in rows if _NOTICE.save(row)]
+    if any(row.not_before <= clock.now() for row in new):
+        transaction.on_commit(deliver_soon, robust=True)
+    return len(new)
+
+
+def _put(rows: Sequence[Notice]) -> list[Notice]:
     keys = [row.key for row in rows]
     there = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     # Another process may be first all the same: then the constraint decides.
     new = list({row.key: row for row in rows if row.key not in there}.values())
     Notice.objects.bulk_create(new, ignore_conflicts=True)
-    if any(row.not_before <= clock.now() for row in new):
-        transaction.on_commit(deliver_soon, robust=True)
-    return len(new)
+    return new
 
 
 def _row(asked: NewNotice) -> Notice:
@@ -85,4 +96,4 @@ def deliver_soon() -> None:
 
     When this gets lost, the schedule finds the message.
     """
-    jobs.enqueue(DELIVER, key=DELIVER)
+    jobs.wake(DELIVER)

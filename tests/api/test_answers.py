@@ -234,5 +234,5 @@ def test_what_did_not_change_is_not_sent_again(system):
     first = caller.get("/onderdelen/team-a/cijfers")
     again = caller.get("/onderdelen/team-a/cijfers", **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["API-Version"] == "1.1.0"
+    assert again.headers["API-Version"] == "1.2.0"
     assert first.headers["Cache-Control"] == "private, no-cache"

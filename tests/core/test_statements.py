@@ -7,7 +7,16 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from core.statements import Insert, Statement, given_date, given_id, given_texts, texts
+from core.statements import (
+    Insert,
+    NewRow,
+    Statement,
+    Update,
+    given_date,
+    given_id,
+    given_texts,
+    texts,
+)
 from organisations.models import Appointment, Person, Unit
 from tests.factories.organisations import AppointmentFactory, PersonFactory, UnitFactory
 
@@ -67,6 +76,41 @@ def test_a_row_is_written_and_written_anew_when_it_is_the_same_one() -> None:
     write.write(*values)
     [row] = Person.objects.filter(uuid=person.uuid)
     assert (row.pk, row.name, row.created_at) == (person.pk, "Nieuwe % Naam", person.created_at)
+
+
+def test_objects_come_with_what_belongs_to_them(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, second = AppointmentFactory(), AppointmentFactory()
+    rows = Appointment.objects.filter(person=given_id("person")).select_related("person", "unit")
+    statement = Statement(lambda: rows)
+    with django_assert_num_queries(3):
+        [found] = statement.objects(person=first.person_id)
+        assert (found, found.person.name, found.unit.code) == (
+            first,
+            first.person.name,
+            first.unit.code,
+        )
+        assert statement.first(person=second.person_id) == second
+        assert statement.first(person=0) is None
+
+
+def test_a_new_row_gets_its_key_and_one_that_is_known_is_left_alone() -> None:
+    kept = UnitFactory(code="a")
+    row = NewRow(Unit, unless="code")
+    same, new = Unit(code="a"), Unit(code="b")
+    assert [row.save(same), row.save(new)] == [False, True]
+    assert same.pk is None
+    assert list(Unit.objects.order_by("code")) == [kept, new]
+
+
+def test_an_update_writes_the_fields_it_names_of_one_row() -> None:
+    person, other = PersonFactory(name="Eén"), PersonFactory(name="Ander")
+    person.name, person.email = "Twee", "niet@geschreven.test"
+    Update(Person, fields=("name",)).save(person)
+    again = Person.objects.get(pk=person.pk)
+    assert (again.name, again.email == person.email) == ("Twee", False)
+    assert Person.objects.get(pk=other.pk).name == "Ander"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL keeps the plans")

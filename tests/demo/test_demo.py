@@ -179,7 +179,7 @@ class TestDemo(TestCase):
 
     def test_each_kind_of_user_has_an_account_and_only_one_is_a_superuser(self) -> None:
         found = accounts()
-        assert len(found) == 10
+        assert len(found) == 13
         assert all(one.person.user.has_usable_password() for one in found)
         assert [one.login.key for one in found if one.person.user.is_superuser] == ["administrator"]
         assert self.person("bonaire").time_zone == "America/Kralendijk"
@@ -196,7 +196,7 @@ class TestDemo(TestCase):
         out = StringIO()
         call_command("demo_logins", stdout=out)
         text = out.getvalue()
-        assert text.count("@rijk.example") == 10
+        assert text.count("@rijk.example") == 13
         assert PASSWORD in text
         assert "/account/demo/" in text
 

@@ -33,6 +33,16 @@ def test_a_job_runs_with_its_arguments_and_tells_what_it_did() -> None:
     assert run_jobs() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_waking_a_job_after_a_commit_asks_for_it_once_until_it_ran() -> None:
+    for _time in range(2):
+        jobs.wake("sample.count")
+        jobs.wake("sample.count")
+        assert JobRun.objects.waiting().count() == 1
+        assert len(run_jobs()) == 1
+    assert JobRun.objects.count() == 2
+
+
 def test_a_job_is_forgotten_when_the_change_that_asked_for_it_is_undone() -> None:
     with transaction.atomic():
         jobs.enqueue("sample.note", text="never")

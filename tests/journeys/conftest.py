@@ -41,6 +41,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 from design.assets import build
 from tests.journeys.browser import ROOT, WIDE, Findings
 from tests.journeys.stage import cast, full_database  # noqa: F401 (fixtures)
+from tests.journeys.workshops import catalogue, trainer, travel  # noqa: F401 (fixtures)
+from tests.workshops.postbox import postbox  # noqa: F401 (a fixture)
 
 BUILT = ROOT / "build" / "static" / "design"
 LOCK = ROOT / "var" / "test" / "assets.lock"

@@ -58,6 +58,8 @@ def _walk(patterns: Iterable[Any], prefix: str, spaces: tuple[str, ...]) -> Iter
 
 _EXAMPLES = (
     (r"\(\?P<uidb36>[^)]*\)-\(\?P<key>[^)]*\)", "1-a"),
+    (r"\(\?P<revision_id_\w>[^)]*\)", "live"),
+    (r"\(\?P<pk>\.\+\)", "1"),
     (r"<int:\w+>", "1"),
     (r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000"),
     (r"<path:\w+>", "sample"),

@@ -17,7 +17,8 @@ SHADOWED = frozenset({"wagtailadmin_login", "wagtailcore_login", "wagtaildocs_se
 """Wagtail's own pages to sign in and to send files: ours stand before them."""
 
 _READS_ONLY = (
-    "list_units", "read_unit", "list_duties", "read_figures", "list_obligations", "list_completions"
+    "list_units", "read_unit", "list_duties", "read_figures", "list_obligations",
+    "list_completions", "list_editions", "list_articles", "read_article", "list_changes",
 )  # fmt: skip
 NO_FORM = {
     # A mail server has no form: it shows our secret, and without that there is nothing here.

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 from wagtail.snippets.models import get_snippet_models
 
+from accounts.models import User
 from core.dates import format_date
+from gir.models import DilemmaSubscription, OptionCount
+from organisations.models import Person
 from tests.permissions.base import WithWorld
 from tests.permissions.crawl import Seen, crawl
 from tests.permissions.probe import client_of, writes
@@ -211,4 +214,17 @@ class VisibilityTests(WithWorld):
                 sent = {"step": step, "dilemma": "D0", "option": "A", "text": secret}
                 assert client.post(url, sent).status_code == 400
         assert tables == []
-        assert not [name for name in connection.introspection.table_names() if "dilemma" in name]
+        tables_of_dilemmas = {
+            model
+            for model in apps.get_models()
+            if "dilemma" in model._meta.db_table or model is OptionCount
+        }
+        assert {model._meta.app_label for model in tables_of_dilemmas} == {"gir"}
+        # An editor may lock the text of a dilemma.
+        with_somebody = {
+            model
+            for model in tables_of_dilemmas
+            for row in model._meta.fields
+            if row.related_model in {Person, User} and row.name != "locked_by"
+        }
+        assert with_somebody == {DilemmaSubscription}

@@ -36,6 +36,7 @@ from compliance.snapshots.doing import do_check
 from compliance.snapshots.schedule import schedule_day
 from compliance.snapshots.taking import take_snapshot
 from core import clock
+from gir.models import Question, Theme
 from jobs.enums import RunState
 from jobs.models import JobRun
 from lms.models import Activity, Answer, LedgerCheck
@@ -59,6 +60,7 @@ from tests.factories.organisations import (
     UnitFactory,
 )
 from tests.factories.workshops import BookingFactory, EventFactory
+from tests.gir.code import edition
 from tests.lms.pages import Course, make_course
 from tests.permissions.roles import Role
 
@@ -106,6 +108,7 @@ def make_world(course: Course | None = None) -> World:
         persons[TOP] = _member(units["ministerie"], TOP)
         persons[DECIDER] = _member(units["elders"], DECIDER)
         visitors = {role: _visitor(role, units) for role in Role if role is not Role.ANONYMOUS}
+        _code_of_conduct()
         duty = yearly(requirement__title="Integriteit", requirement__key="integriteit")
         yearly(
             requirement__title="Teamsessie",
@@ -256,6 +259,16 @@ def _target(world: World) -> Target:
         source="Jaarplan",
         valid_from=date(2026, 1, 1),
     )
+
+
+def _code_of_conduct() -> None:
+    """Publish an edition with an article, a theme and a question."""
+    edition("2020", date(2020, 1, 1), {"4-1": "Een geschenk is nooit meer waard dan 50 euro."})
+    theme = Theme.objects.create(key="geschenken", title="Geschenken", article_keys=["4-1"])
+    question = Question(key="bloemen", text="Mag ik bloemen aannemen?", article_keys=["4-1"])
+    question.save()
+    question.themes.add(theme)
+    question.save()
 
 
 def _rows(world: World) -> dict[str, int | str]:

@@ -31,6 +31,8 @@ from workshops.reports.moments import length_text
 MOST_IN_A_DAY = 4
 NEXT = 5
 PER_PAGE = 40
+FEW_IN_A_MONTH = 20
+"""Of a month with more than fit below one another: the rest is in the list."""
 _WORKDAYS, _WEEK = 5, 7
 _ZONES_DIFFER = timedelta(days=1)
 # As a condition, and not asked for as a row first.
@@ -111,12 +113,13 @@ def month_of(events: EventQuerySet, first: date, *, own: Mapping[int, str]) -> M
     sessions = sessions_between(events, *_moments(*grid))
     on_days = _on_days(sessions)
     inside = [pk for day in sorted(on_days) if start <= day < end for pk in on_days[day]]
-    in_cells = [pk for pks in on_days.values() for pk in pks[:MOST_IN_A_DAY]]
-    read = sessions_with({*in_cells, *inside[:PER_PAGE]})
+    in_cells = {day: pks[:MOST_IN_A_DAY] for day, pks in on_days.items()}
+    in_rows = inside if len(inside) <= PER_PAGE else inside[:FEW_IN_A_MONTH]
+    read = sessions_with({pk for pks in in_cells.values() for pk in pks} | {*in_rows})
     rows = dict(zip([one.pk for one in read], session_rows(read, own), strict=True))
     days = {
-        day: (tuple(rows[pk] for pk in pks[:MOST_IN_A_DAY]), max(len(pks) - MOST_IN_A_DAY, 0))
-        for day, pks in on_days.items()
+        day: (tuple(rows[pk] for pk in pks), len(on_days[day]) - len(pks))
+        for day, pks in in_cells.items()
     }
     weekend = any(day.weekday() >= _WORKDAYS for day in on_days if start <= day < end)
     width = _WEEK if weekend else _WORKDAYS
@@ -128,7 +131,7 @@ def month_of(events: EventQuerySet, first: date, *, own: Mapping[int, str]) -> M
             for n in range(width)
         ),
         weeks=tuple(_week(monday, width, first, days) for monday in mondays),
-        rows=tuple(rows[pk] for pk in inside[:PER_PAGE]),
+        rows=tuple(rows[pk] for pk in in_rows),
         total=len(inside),
     )
 

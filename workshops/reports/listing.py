@@ -39,21 +39,87 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """One session in the calendar. What it says of a confidential one is the same for everybody."""
+    """One session in the calendar. What it says of a confidential one is the same for everybody.
 
-    title: str
-    url: str
-    day: date
-    tile: DateTile
-    start: str
-    hours: str
-    place: str
-    short_place: str
-    short_status: str
-    badge: Badge
-    look: str
-    is_mine: bool
-    part: str
+    What a cell of the month does not show is not put into words either. `state` is that of one's
+    own booking, `size` how many sessions the event has when that is more than one.
+    """
+
+    session: Session
+    state: str
+    size: int
+
+    @property
+    def title(self) -> str:
+        """The title of the event."""
+        return self.session.event.title
+
+    @property
+    def url(self) -> str:
+        """Where to read about it."""
+        return event_url(self.session.event)
+
+    @property
+    def day(self) -> date:
+        """The day on which it is."""
+        return self.session.local_start.date()
+
+    @property
+    def tile(self) -> DateTile:
+        """The leaf of its day."""
+        return DateTile(day=self.day)
+
+    @property
+    def start(self) -> str:
+        """The time at which it starts."""
+        return time_text(self.session.local_start)
+
+    @property
+    def hours(self) -> str:
+        """From when until when."""
+        return hours_text(self.session)
+
+    @property
+    def place(self) -> str:
+        """The building and the room."""
+        return place_text(self.session.event, self.session)
+
+    @property
+    def short_place(self) -> str:
+        """The region."""
+        return short_place(self.session.event)
+
+    @property
+    def short_status(self) -> str:
+        """The places, or that one takes part, in two words."""
+        return _("you take part") if self.is_mine else short_seats(self.session.event)
+
+    @property
+    def badge(self) -> Badge:
+        """The places, or one's own booking."""
+        return badge_of(self.session.event, self.state)
+
+    @property
+    def look(self) -> str:
+        """The colour in the month; the words beside it say the same."""
+        event = self.session.event
+        if event.is_confidential:
+            return "plum"
+        if event.seats_left <= 0:
+            return "warn"
+        return "teal" if event.region == Region.ONLINE else ""
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether one takes part."""
+        return self.state == BookingState.BOOKED
+
+    @property
+    def part(self) -> str:
+        """Which session of how many."""
+        if not self.size:
+            return ""
+        return _("session %(n)d of %(total)d") % {"n": self.session.number, "total": self.size}
 
 
 def found_events(user: Viewer, choices: Choices) -> EventQuerySet:
@@ -114,7 +180,15 @@ def session_rows(
     sessions: Iterable[Session], own: Mapping[int, str], numbers: Mapping[int, int] | None = None
 ) -> list[SessionRow]:
     """Return the rows to show; `numbers` says of how many sessions an event has several."""
-    return [_row(session, own.get(session.event_id, ""), numbers or {}) for session in sessions]
+    sizes = numbers or {}
+    return [
+        SessionRow(
+            session=session,
+            state=own.get(session.event_id, ""),
+            size=sizes.get(session.event_id, 0),
+        )
+        for session in sessions
+    ]
 
 
 def event_url(event: Event) -> str:
@@ -130,36 +204,6 @@ def series_sizes(sessions: Sequence[Session]) -> Mapping[int, int]:
         n=Count("sessions", filter=Q(sessions__called_off_at__isnull=True))
     )
     return dict(counted.filter(n__gt=1).values_list("pk", "n"))
-
-
-def _row(session: Session, state: str, numbers: Mapping[int, int]) -> SessionRow:
-    event = session.event
-    size = numbers.get(event.pk, 0)
-    part = _("session %(n)d of %(total)d") % {"n": session.number, "total": size} if size else ""
-    return SessionRow(
-        title=event.title,
-        url=event_url(event),
-        day=session.local_start.date(),
-        tile=DateTile(day=session.local_start.date()),
-        start=time_text(session.local_start),
-        hours=hours_text(session),
-        place=place_text(event, session),
-        short_place=short_place(event),
-        short_status=_("you take part") if state == BookingState.BOOKED else short_seats(event),
-        badge=badge_of(event, state),
-        look=_look(event),
-        is_mine=state == BookingState.BOOKED,
-        part=part,
-    )
-
-
-def _look(event: Event) -> str:
-    """Return the colour in the month; the words beside it say the same."""
-    if event.is_confidential:
-        return "plum"
-    if event.seats_left <= 0:
-        return "warn"
-    return "teal" if event.region == Region.ONLINE else ""
 
 
 def _meant_for(audience: str) -> list[int]:

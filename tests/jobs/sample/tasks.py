@@ -39,7 +39,7 @@ def fail_once(text: str) -> None:
 
 
 @job("sample.count", backoff=AT_ONCE)
-def count(progress: JobProgress, total: int) -> str:
+def count(progress: JobProgress, total: int = 0) -> str:
     """Report progress."""
     progress.report(total=total, message="begun")
     for number in range(total):

@@ -1,0 +1,1 @@
+"""Forms of the editors of the code and of addenda."""

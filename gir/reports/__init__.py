@@ -1,0 +1,1 @@
+"""What is read of the code of conduct, as frozen dataclasses."""

@@ -1,0 +1,7 @@
+"""Finding an article in Dutch: mistyped, in other words, or written as one long word.
+
+The corpus is some hundred short texts, so each process holds an index of its own, made anew when
+the texts differ. `corpus` says what is searched, `synonyms` which words mean the same, `index`
+holds the words, `asking` turns what somebody typed into words of the index, `answers` is what they
+get.
+"""
