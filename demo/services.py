@@ -16,7 +16,7 @@ from compliance.planning import plan
 from compliance.seeds import seed_requirements
 from compliance.services import exempt
 from core import clock
-from demo import addenda, counters, duties, freezing, learning, letters, workshops
+from demo import addenda, counters, dilemmas, duties, freezing, learning, letters, workshops
 from demo.cast import give_other_rights, take_seats
 from demo.facts import LOADED, Population
 from demo.history import Happening, Records, Step, run
@@ -145,6 +145,7 @@ def _build(*, rng: Random, persons: int) -> None:
         editor=records.persons[population.by_key("local-editor")],
         approver=records.persons[population.by_key("officer")],
     )
+    dilemmas.show(rng=rng, until=until)
     freezing.freeze_quarters(until=until)
     counters.count(today=today, requirement=learning.YEARLY)
 
