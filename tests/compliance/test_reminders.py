@@ -18,6 +18,7 @@ from lms.api import Assurance
 from notifications.enums import NoticeState
 from notifications.models import Notice
 from notifications.services.delivery import deliver
+from notifications.services.outbox import FEW
 from tests.compliance.story import (
     activity_of,
     moment,
@@ -248,7 +249,8 @@ def test_planning_costs_the_same_for_one_and_for_thirty(now):
             assert plan_reminders().messages == number
         return len(queries)
 
-    assert cost(1) == cost(30)
+    # A few messages are each a statement without a look beforehand; from then on it is the same.
+    assert cost(1) <= cost(FEW + 1) == cost(30)
 
 
 def test_filling_in_costs_the_same_for_one_and_for_thirty(now):

@@ -6,6 +6,7 @@ from django.test import Client
 
 from compliance.models import Reminder
 from notifications.models import Notice
+from notifications.services.outbox import FEW
 from organisations.enums import MandateKind
 from tests.compliance.story import moment, once, plan_on, yearly
 from tests.factories.organisations import (
@@ -136,4 +137,5 @@ def test_reminding_costs_the_same_for_one_and_for_thirty(manager, team, now):
         return len(queries)
 
     cost(1)
-    assert cost(1) == cost(28)
+    # A few messages are each a statement without a look beforehand; from then on it is the same.
+    assert cost(1) <= cost(FEW + 1) == cost(22)
