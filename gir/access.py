@@ -7,6 +7,7 @@ or of one above it approves, but never what they wrote themselves. For others th
 from django.db.models import Q, QuerySet
 
 from core import clock
+from gir.enums import AddendumState
 from gir.models import Addendum, AddendumProposal
 from organisations.enums import RoleKind
 from organisations.models import Person, PersonMerge, RoleAssignment, Unit, UnitAncestry
@@ -14,6 +15,7 @@ from organisations.querysets import active_q
 from organisations.viewers import Viewer, person_of
 
 WRITES, JUDGES = RoleKind.CODE_EDITOR, RoleKind.INTEGRITY_COORDINATOR
+_UNANSWERED = (AddendumState.DRAFT, AddendumState.SENT_BACK, AddendumState.PROPOSED)
 
 
 def records_of(person: Person) -> QuerySet[Person]:
@@ -81,18 +83,38 @@ def judges_of(unit: Unit, *, but: Person) -> list[Person]:
 
     The nearest level that has somebody, so that not everybody above gets the same mail.
     """
-    today = clock.today()
-    above = UnitAncestry.objects.filter(active_q(today), descendant=unit).order_by("depth")
+    above = UnitAncestry.objects.filter(active_q(clock.today()), descendant=unit)
     depths = dict(above.values_list("ancestor_id", "depth"))
-    roles = RoleAssignment.objects.current().active_on(today)
-    held = roles.filter(role=JUDGES, unit__in=depths, person__erased_at__isnull=True)
-    held = held.exclude(person__in=records_of(but))
-    rows = list(held.values_list("unit_id", "person_id"))
+    rows = list(_judging(but=but).filter(unit__in=depths).values_list("unit_id", "person_id"))
     nearest = min((depths[unit_id] for unit_id, _person in rows), default=None)
     ids = {person for unit_id, person in rows if depths[unit_id] == nearest}
     merges = PersonMerge.objects.current().filter(person__in=ids)
     roots = dict(merges.values_list("person_id", "into_id"))
     return list(Person.objects.filter(pk__in={roots.get(one, one) for one in ids}).order_by("pk"))
+
+
+def units_without_judge(units: QuerySet[Unit], *, but: Person) -> QuerySet[Unit]:
+    """Return those units of which nobody but this writer could approve an addendum today."""
+    judged = UnitAncestry.objects.filter(
+        active_q(clock.today()), ancestor__in=_judging(but=but).values("unit")
+    )
+    return units.exclude(pk__in=judged.values("descendant"))
+
+
+def nobody_judges(proposal: AddendumProposal, *, seen_by: Person) -> bool:
+    """Tell whether a proposal waits, or would once this person sends it in, for nobody at all."""
+    if proposal.state not in _UNANSWERED:
+        return False
+    waits = proposal.state == AddendumState.PROPOSED
+    is_own = records_of(seen_by).filter(pk=proposal.proposed_by_id).exists()
+    sender = proposal.proposed_by if waits and not is_own else seen_by
+    return units_without_judge(Unit.objects.filter(pk=proposal.unit_id), but=sender).exists()
+
+
+def _judging(*, but: Person) -> QuerySet[RoleAssignment]:
+    roles = RoleAssignment.objects.current().active_on(clock.today())
+    held = roles.filter(role=JUDGES, person__erased_at__isnull=True)
+    return held.exclude(person__in=records_of(but))
 
 
 def _units(person: Person | None, roles: tuple[RoleKind, ...]) -> QuerySet[Unit]:

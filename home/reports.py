@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from compliance.enums import Status
 from compliance.figures.units import Duty, own_duties
 from compliance.why import excuses
-from lms.api import CourseProgress, courses, courses_progress
+from lms.api import CourseProgress, courses, courses_progress, done_beside_courses
 from organisations.models import Person
 
 SOON = timedelta(days=14)
@@ -155,6 +155,9 @@ def learning_overview(person: Person, *, on: date) -> Overview:
         Finished(title=course.spec.title, done_on=course.last_done_on)
         for course in progress.values()
         if course.last_done_on
+    ]
+    finished += [
+        Finished(title=done.title, done_on=done.last_on) for done in done_beside_courses(person)
     ]
     excused = [row for row in duties if row.status in {Status.EXEMPT, Status.PAUSED}]
     reasons = excuses([row.obligation_id for row in excused], as_of=on)

@@ -3,6 +3,7 @@
 from lms.completions.enums import ActivityKind, Assurance, ChangeClass
 from lms.completions.errors import AlreadyVoided, ConflictingFact, FutureFact, NotVoidable
 from lms.completions.models import Activity, ActivityVersion, Completion
+from lms.completions.reports import Done, done_beside_courses
 from lms.completions.seal_models import SealedCompletion
 from lms.completions.services import (
     NewCompletion,
@@ -44,6 +45,7 @@ __all__ = [
     "CourseDilemma",
     "CourseProgress",
     "CourseSpec",
+    "Done",
     "FutureFact",
     "ModuleProgress",
     "ModuleSpec",
@@ -61,6 +63,7 @@ __all__ = [
     "course_progress",
     "courses",
     "courses_progress",
+    "done_beside_courses",
     "ensure_activities",
     "finish_module",
     "get_course",

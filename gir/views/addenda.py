@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gir.access import (
     addenda_seen_by,
     addenda_written_by,
+    nobody_judges,
     proposals_judged_by,
     proposals_seen_by,
     proposals_written_by,
     units_handled_by,
+    units_without_judge,
     units_written_for,
 )
 from gir.errors import AddendumRefused
@@ -41,10 +43,11 @@ from gir.services.addenda import (
     take_back,
     write_proposal,
 )
-from organisations.models import Person
+from organisations.models import Person, Unit
 from organisations.viewers import person_of
 
 _FORM = ["GET", "HEAD", "POST"]
+_MOST_NAMES = 5
 
 
 @never_cache
@@ -74,7 +77,12 @@ def proposal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a proposal with what can be done with it."""
     rows = proposals_seen_by(request.user).select_related("proposed_by", "replaces")
     view = proposal_view(get_object_or_404(rows, uuid=uuid), request.user)
-    context = {"view": view, "is_open": view.proposal.state in OPEN}
+    nobody = view.may_write and nobody_judges(view.proposal, seen_by=_person(request))
+    context = {
+        "view": view,
+        "is_open": view.proposal.state in OPEN,
+        "nobody_for": {"is_all": True} if nobody else None,
+    }
     return render(request, "gir/addenda/proposal.html", context)
 
 
@@ -129,7 +137,8 @@ def _written(
         said = _("Sent in. Somebody else approves it or sends it back.")
         messages.success(request, said if "propose" in request.POST else _("The draft is saved."))
         return redirect("gir:addendum-proposal", kept[0].uuid)
-    return _form(request, "form", form, draft=draft, replaces=replaces)
+    nobody = _nobody_for(request, unit=replaces.unit if replaces else None)
+    return _form(request, "form", form, draft=draft, replaces=replaces, nobody_for=nobody)
 
 
 @never_cache
@@ -146,7 +155,8 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if _tried(form, work):
         messages.success(request, _("Sent in. Somebody else approves that it ends."))
         return redirect("gir:addenda")
-    return _form(request, "end", form, addendum=found)
+    nobody = _nobody_for(request, unit=found.unit)
+    return _form(request, "end", form, addendum=found, nobody_for=nobody)
 
 
 @never_cache
@@ -198,6 +208,22 @@ def _person(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def _nobody_for(request: HttpRequest, *, unit: Unit | None) -> dict[str, Any] | None:
+    """Return for which units of a writer, or for this one, nobody else can approve; None: none.
+
+    They are named, because the form cannot know yet which unit somebody will choose.
+    """
+    units = units_written_for(request.user)
+    units = units if unit is None else units.filter(pk=unit.pk)
+    without = units_without_judge(units, but=_person(request))
+    codes = set(without.values_list("code", flat=True))
+    if not codes:
+        return None
+    names = [name for code, name in unit_choices(request.user) if code in codes]
+    more = len(names) - _MOST_NAMES
+    return {"is_all": len(codes) == units.count(), "names": names[:_MOST_NAMES], "more": more}
 
 
 def _tried(form: forms.Form, work: Callable[[], None]) -> bool:

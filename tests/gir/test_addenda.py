@@ -165,6 +165,35 @@ def test_a_local_editor_touches_only_their_own_part(world: World, client: Client
     assert client.get(reverse("gir:addenda")).status_code == 404
 
 
+def test_a_writer_hears_that_nobody_else_can_approve(world: World, client: Client) -> None:
+    alone = UnitFactory(name="Kust")
+    below = UnitFactory(name="Kust Noord", parent=alone)
+    others = [version.name for version in world.directorate.versions.all()]
+    for role in (RoleKind.CODE_EDITOR, RoleKind.INTEGRITY_COORDINATOR):
+        RoleAssignmentFactory(person=world.writer, role=role, unit=alone)
+    draft = write_proposal(written=words(below), by=world.writer)
+    helped = proposed(world)
+    client.force_login(world.writer.user)
+    form = reverse("gir:addendum-new")
+
+    def said(address: str) -> tuple[bool, list[str]]:
+        page = client.get(address).content.decode()
+        named = [name for name in ("Kust", "Kust Noord", *others) if f"<li>{name}</li>" in page]
+        return "nog niemand die akkoord kan geven" in page, named
+
+    page = reverse("gir:addendum-proposal", args=[draft.uuid])
+    assert said(form) == (True, ["Kust", "Kust Noord"])
+    assert said(page) == (True, [])
+    propose(proposal=draft, by=world.writer)
+    assert said(page) == (True, [])
+    assert said(reverse("gir:addendum-proposal", args=[helped.uuid])) == (False, [])
+    RoleAssignmentFactory(person=world.judge, role=RoleKind.INTEGRITY_COORDINATOR, unit=below)
+    assert said(form) == (True, ["Kust"])
+    assert said(page) == (False, [])
+    RoleAssignmentFactory(person=world.judge, role=RoleKind.INTEGRITY_COORDINATOR, unit=alone)
+    assert said(form) == (False, [])
+
+
 def test_writing_sending_back_mending_and_approving_by_screen(world: World, client: Client) -> None:
     client.force_login(world.writer.user)
     bad = filled(world.directorate, title="", last_day="2026-09-01")

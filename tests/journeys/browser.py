@@ -39,6 +39,7 @@ class Findings:
     problems: list[str] = field(default_factory=list)
     expected: list[tuple[int, str]] = field(default_factory=list)
     has_no_network: bool = False
+    is_over: bool = False
 
     def expect(self, status: int, path: str = "") -> None:
         """Say that this test means to get an answer of `status` from addresses with `path`."""
@@ -54,7 +55,7 @@ class Findings:
         context.on("response", self._response)
 
     def _note(self, problem: str) -> None:
-        if problem not in self.problems:
+        if problem not in self.problems and not self.is_over:
             self.problems.append(problem)
 
     def _console(self, message: ConsoleMessage) -> None:

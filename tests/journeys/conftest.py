@@ -165,6 +165,10 @@ def open_page(browser: Browser, findings: Findings, server_work: ServerWork) -> 
         for page in context.pages:
             with suppress(Error):  # a page that is just being left has nothing more to say
                 page.evaluate("() => 1")
+    # A page that closes says where somebody was; that must not reach the database of the next test.
+    findings.is_over = True
+    for context in contexts:
+        context.set_offline(True)
         context.close()
     server_work.wait()
     assert not findings.problems, "In the browser:\n" + "\n".join(findings.problems)
