@@ -64,6 +64,8 @@ def few(files: Files) -> Files:
 def test_the_whole_code_is_there_after_one_load(files: Files) -> None:
     call_command("load_gir", publish=True, verbosity=0)
     edition = Edition.objects.get()
+    # External hires sign the declaration in its annex: without an address they would see no link.
+    assert edition.declaration_url == edition.official_url != ""
     assert (edition.code, edition.stcrt_ref) == ("2020", "Stcrt. 2019, 71141")
     keys = list(
         ArticleVersion.objects.in_force_on(edition.valid_from).values_list("key", flat=True)
