@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 
 class EditionQuerySet(models.QuerySet[Any]):
@@ -67,7 +67,3 @@ class AddendumQuerySet(models.QuerySet[Any]):
             Q(valid_until__isnull=True) | Q(valid_until__gt=day),
             valid_from__lte=day,
         )
-
-    def strictest_first(self) -> "AddendumQuerySet":
-        """Order stricter rules before explanations, newest first among equals."""
-        return self.order_by(F("is_stricter").desc(), "-valid_from", "pk")

@@ -1,7 +1,7 @@
 """What was published of the code, and who said to have read it. Appended, never changed."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -226,8 +226,3 @@ READ = (
     "roles",
 )
 """Everything of a version that a reader sees: what the hash is over, and what a change is."""
-
-
-def content_of(article: Any) -> dict[str, Any]:
-    """Return what a reader sees of a version or of a page of an article."""
-    return {name: getattr(article, name) for name in READ}

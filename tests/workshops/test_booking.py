@@ -33,7 +33,7 @@ from workshops.booking import (
     positions,
     why_not,
 )
-from workshops.booking.steps import take_step
+from workshops.booking.steps import take_steps
 from workshops.enums import Audience, Because, BookingState
 from workshops.errors import (
     AlreadyBooked,
@@ -200,21 +200,21 @@ class TestSteps:
     ) -> None:
         booking = BookingFactory(state=state)
         with pytest.raises(StepRefused):
-            take_step(booking, to=to, because=because, by=None)
+            take_steps([booking], to=to, because=because, by=None)
         booking.refresh_from_db()
         assert (booking.state, booking.transitions.count()) == (state, 1)
 
     def test_an_outcome_keeps_the_place_and_tells_nobody(self) -> None:
         booking = BookingFactory()
-        take_step(booking, to=BookingState.NO_SHOW, because=Because.ATTENDANCE, by=None)
-        take_step(booking, to=BookingState.ATTENDED, because=Because.CORRECTION, by=None)
+        take_steps([booking], to=BookingState.NO_SHOW, because=Because.ATTENDANCE, by=None)
+        take_steps([booking], to=BookingState.ATTENDED, because=Because.CORRECTION, by=None)
         assert list(broken_invariants()) == []
         assert told(booking.person) == []
 
     def test_a_place_is_never_counted_without_the_lock(self) -> None:
         booking = BookingFactory()
         with pytest.raises(RuntimeError):
-            take_step(booking, to=BookingState.CANCELLED, because=Because.OWN_CHOICE, by=None)
+            take_steps([booking], to=BookingState.CANCELLED, because=Because.OWN_CHOICE, by=None)
 
 
 class TestRefusals:

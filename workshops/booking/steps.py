@@ -80,14 +80,6 @@ _NUMBERED = frozenset({_S.BOOKED, _S.WAITLISTED})
 _SAVED = ("state", "line", "offered_until", "reservation", "is_walk_in")
 
 
-def take_step(
-    booking: Booking, *, to: BookingState, because: Because, by: Person | None
-) -> Booking:
-    """Take one step that changes no number of places, such as what follows from attendance."""
-    take_steps([booking], to=to, because=because, by=by)
-    return booking
-
-
 def take_steps(
     bookings: Sequence[Booking],
     *,

@@ -52,11 +52,6 @@ class TypeView:
     events: tuple[EventView, ...]
     is_confidential: bool
 
-    @property
-    def has_dates(self) -> bool:
-        """Whether anything is planned."""
-        return bool(self.rows or self.events)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignView:
