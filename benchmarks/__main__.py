@@ -13,7 +13,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 django.setup()
 
-from benchmarks import prepare, report, server, workshops  # noqa: E402
+from benchmarks import prepare, report, search, server, workshops  # noqa: E402
 from benchmarks.load import Call, send  # noqa: E402
 
 PORT = 8765
@@ -26,12 +26,13 @@ def main() -> None:
     prepare.fresh_database()
     everybody = prepare.learners()
     answers, bookings = prepare.answers(everybody), workshops.bookings(everybody)
-    month = workshops.month_path()
+    month, found = workshops.month_path(), search.search_path()
     figures: dict[str, list[float]] = {}
     with server.serving(PORT) as pid:
         for round_number in range(ROUNDS + 1):
             turns = _round(everybody, answers) | {
                 "month": _reading(everybody, month),
+                "search": _reading(everybody, found),
                 "booking": [next(bookings) for _number in range(REQUESTS)],
             }
             for name, calls in turns.items():

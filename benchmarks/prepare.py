@@ -16,7 +16,7 @@ from benchmarks.load import Call
 from benchmarks.reference.models import BarePage
 from home.services import ensure_home
 from lms.api import courses
-from lms.content.models import LessonPage, ModulePage
+from lms.content.models import CoursePage, LessonPage, ModulePage
 from lms.content.reports import read_test
 from lms.models import ActivityVersion
 from organisations.models import Appointment, Person, Unit, UnitVersion
@@ -76,9 +76,16 @@ def _learner(number: int, unit: Unit, start: date) -> Learner:
     return Learner(person=person, cookie=cookie, csrf=csrf)
 
 
+def _module(key: str) -> ModulePage:
+    """Return a module of the course; its short form has modules with the same keys."""
+    course = CoursePage.objects.get(course_key=COURSE, alias_of=None)
+    module: ModulePage = ModulePage.objects.child_of(course).get(module_key=key)
+    return module
+
+
 def module_path() -> str:
     """Return the address of a module page."""
-    return urlsplit(ModulePage.objects.get(module_key="ambtelijk-vakmanschap").url).path
+    return urlsplit(_module("ambtelijk-vakmanschap").url).path
 
 
 def answers(everybody: list[Learner]) -> Iterator[Call]:
@@ -89,7 +96,7 @@ def answers(everybody: list[Learner]) -> Iterator[Call]:
             activity__key=spec.activity_key(module.key)
         ).latest("number")
         test = read_test(version.pk)
-        page = LessonPage.objects.child_of(ModulePage.objects.get(module_key=module.key)).last()
+        page = LessonPage.objects.child_of(_module(module.key)).last()
         for question in test.questions[:4] if test and page else ():
             for learner in everybody:
                 fields = {

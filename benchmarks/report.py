@@ -13,6 +13,7 @@ ROWS = {
     "answer": ("One answer posted and graded (G4)", "R2", 1.5, 1.2),
     "booking": ("A place in a workshop booked", "R2", 2.0, None),
     "month": ("Calendar month with 2,000 sessions", "R2", None, None),
+    "search": ("A search among 5,000 entries", "R2", None, None),
 }
 
 HEAD = """## Pages and answers

@@ -198,3 +198,22 @@ class DifferenceReason(models.TextChoices):
     DECISION = "decision", _("An exemption, deferral or other decision was recorded later")
     OBLIGATION = "obligation", _("A duty was found to apply later")
     OTHER = "other", _("Another reason: no fact about this person explains it")
+
+
+class ImprovementPhase(models.TextChoices):
+    """The step of improving that an action belongs to (GOR m13, m25)."""
+
+    PLAN = "plan", pgettext_lazy("improving", "Plan")
+    DO = "do", pgettext_lazy("improving", "Do")
+    CHECK = "check", pgettext_lazy("improving", "Check")
+    ACT = "act", pgettext_lazy("improving", "Act")
+
+
+class ActionState(models.TextChoices):
+    """Where an action stands on a day. Follows from its days, never stored."""
+
+    OPEN = "open", pgettext_lazy("action", "To do")
+    LATE = "late", pgettext_lazy("action", "Past its last day")
+    CARRIED = "carried", pgettext_lazy("action", "Taken along to the next year")
+    DONE = "done", pgettext_lazy("action", "Done")
+    DROPPED = "dropped", pgettext_lazy("action", "Dropped")

@@ -54,9 +54,13 @@ class Seed:
     valid_from: date = date(2024, 1, 1)
 
 
-def _course(key: str, title: str) -> tuple[Counts, ...]:
+def _course(key: str, title: str, *, instead_of: str = "") -> tuple[Counts, ...]:
     course = Counts(
-        key=key, title=title, kind=ActivityKind.COURSE, assurance=Assurance.SERVER_GRADED
+        key=key,
+        title=title,
+        kind=ActivityKind.COURSE,
+        assurance=Assurance.SERVER_GRADED,
+        instead_of=instead_of,
     )
     return (course,)
 
@@ -102,7 +106,15 @@ SEEDS = (
     Seed(
         key="goed-ambtenaarschap",
         title="Goed ambtenaarschap",
-        accept=_course("goed-ambtenaarschap", "Goed ambtenaarschap"),
+        accept=(
+            *_course("goed-ambtenaarschap", "Goed ambtenaarschap"),
+            # Only sitting staff can finish it: the course itself refuses newcomers.
+            *_course(
+                "goed-ambtenaarschap-kort",
+                "Goed ambtenaarschap, verkorte vorm",
+                instead_of="goed-ambtenaarschap",
+            ),
+        ),
         cycle_kind=CycleKind.ONCE,
         sitting_due_on=date(2024, 12, 31),
     ),

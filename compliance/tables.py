@@ -31,12 +31,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The figures of one duty."""
+    """The figures of one duty, or another table of a document; `is_of_numbers`: not of words."""
 
     title: str
     header: Sequence[str]
     figures: Sequence[Figure]
     note: str = ""
+    is_of_numbers: bool = True
+
+    @property
+    def width(self) -> int:
+        """How many columns stand beside the name of a row."""
+        return len(self.header) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from core.cache import cache_settings
 from core.databases import with_limits
 from core.env import BASE_DIR, env
 from core.logs import configure_structlog, log_settings
+from core.search_engine import search_settings
 
 # --- How this site runs -------------------------------------------------------------------
 DEBUG: bool = env("DEBUG", kind="bool", default=False, help="Developer pages. Never in production.")
@@ -51,20 +52,27 @@ VAR_DIR = Path(
 LOCAL_COURSES: list[str] = env(
     "LOCAL_COURSES",
     kind="list",
-    default=["courses.goed_ambtenaarschap", "courses.integriteit_sociale_veiligheid"],
+    default=[
+        "courses.goed_ambtenaarschap",
+        "courses.goed_ambtenaarschap_kort",
+        "courses.integriteit_sociale_veiligheid",
+    ],
     help="Course apps of this repository that are switched on.",
 )
 INSTALLED_COURSES = [point.value for point in entry_points(group="lms.courses")]
 
 INSTALLED_APPS = [
     "home",
+    "search",
     *(["demo"] if DEMO else []),
     *LOCAL_COURSES,
     *INSTALLED_COURSES,
     "workshops",
+    "toolbox",
     "compliance",
     "gir",
     "lms",
+    "guidance",
     "notifications",
     "organisations",
     "jobs",
@@ -339,21 +347,43 @@ WAGTAIL_AUTOSAVE_INTERVAL = 20_000
 # Wagtail can ask earlier steps again after a change, but then those would have the last word, and
 # not the lawyer. Instead the texts are locked while they are judged, and nobody approves their own.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gir.finishing.publish_approved"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = search_settings(
+    env(
+        "SEARCH_ENGINE",
+        default="",
+        help="opensearch2, opensearch3, elasticsearch8 or elasticsearch9. Empty: the database.",
+    ),
+    env(
+        "SEARCH_URLS",
+        kind="list",
+        default=[],
+        help="Where that engine answers: https://user:password@host:9200, separated by commas.",
+    ),
+)
 
 # --- House style ---------------------------------------------------------------------------
 SITE_NAVIGATION = [
     "home.navigation.main",
     "workshops.navigation.main",
     "gir.navigation.main",
+    "toolbox.navigation.main",
     "compliance.navigation.main",
 ]
 # Links above "Mijn team" and the organisation, of apps that compliance does not know.
-TEAM_NAVIGATION = ["workshops.navigation.team"]
-ORGANISATION_NAVIGATION = ["workshops.navigation.organisation"]
+TEAM_NAVIGATION = ["toolbox.session_navigation.team", "workshops.navigation.team"]
+ORGANISATION_NAVIGATION = [
+    "workshops.navigation.organisation",
+    "toolbox.session_navigation.organisation",
+]
+# Figures about quality on the page about improving, of apps that compliance does not know.
+IMPROVEMENT_INDICATORS = ["workshops.improving.SOURCE", "compliance.improving.polls.SOURCE"]
 THEME_CSS: str = env(
     "THEME_CSS", default="", help="Path of a CSS file with a ministry's own brand values."
 )
+
+# --- Toolboxes: recommending ------------------------------------------------------------------
+# What a manager may recommend besides courses and tools: title, address, key of the activity.
+SUGGESTION_SOURCES: list[str] = ["workshops.suggestible.workshops"]
 
 # --- Learning -----------------------------------------------------------------------------
 # Under which page types the catalogue of courses may stand: those of apps above lms.
@@ -362,11 +392,40 @@ LMS_CATALOGUE_PARENTS = ["wagtailcore.Page", "home.HomePage"]
 WORKSHOPS_PARENTS = ["wagtailcore.Page", "home.HomePage"]
 # The same for the code of conduct.
 GIR_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# The same for the toolboxes.
+TOOLBOX_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# The same for the page on which editors build the guide to help.
+GUIDANCE_PARENTS = ["wagtailcore.Page", "home.HomePage"]
+# Dotted path of a function that names kinds of workshops by their keys, for links in tools.
+TOOLBOX_WORKSHOPS: str | None = "workshops.navigation.kinds"
 # Editions that `load_gir` loads before the one that Kompas comes with. Only the demo has one, made
 # up to show what an earlier version, a date and a comparison look like.
 GIR_EARLIER_EDITIONS = [BASE_DIR / "demo" / "gir-2017.yaml"] if DEMO else []
 # Dotted path of a function that turns an article such as "4-1" into an address, or None.
 LMS_ARTICLE_RESOLVER: str | None = "gir.navigation.article_address"
+
+# What may stand on the page of who finished a course, of apps that lms does not know.
+AFTER_COURSE = ["guidance.polls.asking.after_course"]
+# Where polls find the figures from research that answers are held against.
+POLL_FIGURES = "lms.content.compared.figures_of"
+
+# --- Search ---------------------------------------------------------------------------------
+# What has to be read again by a day, said by the apps themselves; see `core.reviewing`.
+REVIEW_SOURCES = [
+    "toolbox.reports.reviewing.tools_to_review",
+    "toolbox.reports.reviewing_knowledge.knowledge_to_review",
+]
+# What can be found, said by the apps themselves; see `core.searching`.
+SEARCH_SOURCES = [
+    "gir.searchable.documents",
+    "lms.searchable.documents",
+    "workshops.searchable.documents",
+    "home.searchable.documents",
+    "guidance.searchable.documents",
+    "guidance.searchable_guide.documents",
+    "toolbox.searchable.documents",
+    "toolbox.searchable_knowledge.documents",
+]
 
 # --- Code of conduct ------------------------------------------------------------------------
 GIR_PUBLIC: bool = env(
@@ -375,6 +434,41 @@ GIR_PUBLIC: bool = env(
     default=False,
     help="Let people read the code of conduct without signing in, also offline on a phone.",
 )
+
+# --- Toolboxes ----------------------------------------------------------------------------
+TOOLBOX_PUBLIC: bool = env(
+    "TOOLBOX_PUBLIC",
+    kind="bool",
+    default=False,
+    help="Let people read the toolboxes without signing in.",
+)
+LINK_CHECK: bool = env(
+    "LINK_CHECK",
+    kind="bool",
+    default=False,
+    help="Look every night whether links to other sites still work. Needs the way to the internet.",
+)
+LINK_CHECK_PRIVATE: bool = env(
+    "LINK_CHECK_PRIVATE",
+    kind="bool",
+    default=False,
+    help="Also look at links to private addresses, such as your own intranet.",
+)
+
+# --- Guide to help ---------------------------------------------------------------------------
+QUICK_EXIT_URL: str = env(
+    "QUICK_EXIT_URL",
+    default="https://www.rijksoverheid.nl/",
+    help="Neutral page to which the red button on the help page leads.",
+)
+GUIDE_EMBED_ORIGINS: list[str] = env(
+    "GUIDE_EMBED_ORIGINS",
+    kind="list",
+    default=[],
+    help="Intranets that may show the guide in a frame: https://intranet.example.nl. Empty: none.",
+)
+# Dotted path of a function that gives the addresses of tools by their codes, or None.
+GUIDANCE_TOOL_RESOLVER: str | None = "toolbox.navigation.tool_addresses"
 
 # --- Security -----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -403,6 +497,7 @@ SESSION_COOKIE_NAME = f"{_HOST_ONLY}kompas_session"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}kompas_csrf"
 LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}kompas_language"
 THEME_COOKIE_NAME = f"{_HOST_ONLY}kompas_theme"
+KEYS_COOKIE_NAME = f"{_HOST_ONLY}kompas_keys"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -34,6 +34,9 @@ urlpatterns += i18n_patterns(
     path("leren/", include("lms.urls")),
     path("workshops/", include("workshops.urls")),
     path("gir/", include("gir.urls")),
+    path("hulp/", include("guidance.urls")),
+    path("zoeken/", include("search.urls")),
+    path("", include("toolbox.urls")),
     # Wagtail's own page to sign in counts no wrong passwords, so that one could go on guessing.
     path("_util/login/", sign_in_first, name="account_no_second_door"),
     path("", include(wagtail_urls)),

@@ -193,7 +193,10 @@ def _around() -> list[Part]:
             function="Coördinator integriteit",
             start=date(2018, 8, 1),
             mandates=((MandateKind.COMPLIANCE_OFFICER, BZK),),
-            roles=((RoleKind.INTEGRITY_COORDINATOR, BZK),),
+            roles=(
+                (RoleKind.INTEGRITY_COORDINATOR, BZK),
+                (RoleKind.DIRECTORY_COORDINATOR, RIJK),
+            ),
         ),
         Part(
             key="editor",

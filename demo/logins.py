@@ -118,6 +118,13 @@ LOGINS = (
         start="/gir/aanvullingen/",
     ),
     Login(
+        key="steady",
+        title=_("Confidential adviser"),
+        can_try=_("Say that your data in the contact directory are still right, or change them."),
+        icon="heart-handshake",
+        start="/hulp/mijn-gegevens/",
+    ),
+    Login(
         key="administrator",
         title=_("Administrator"),
         can_try=_("Manage persons, units and mandates, and everything else."),

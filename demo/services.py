@@ -16,7 +16,22 @@ from compliance.planning import plan
 from compliance.seeds import seed_requirements
 from compliance.services import exempt
 from core import clock
-from demo import addenda, counters, dilemmas, duties, freezing, learning, letters, workshops
+from demo import (
+    addenda,
+    counters,
+    dilemmas,
+    directory,
+    duties,
+    favourites,
+    freezing,
+    home,
+    improving,
+    learning,
+    letters,
+    practices,
+    team_sessions,
+    workshops,
+)
 from demo.cast import give_other_rights, take_seats
 from demo.facts import LOADED, Population
 from demo.history import Happening, Records, Step, run
@@ -145,9 +160,29 @@ def _build(*, rng: Random, persons: int) -> None:
         editor=records.persons[population.by_key("local-editor")],
         approver=records.persons[population.by_key("officer")],
     )
+    directory.fill_directory(
+        {
+            "adviser": records.persons[population.by_key("steady")],
+            "officer": records.persons[population.by_key("officer")],
+        }
+    )
+    with clock.at(until):
+        team_sessions.show_sessions(
+            today=today,
+            manager=records.persons[population.by_key("manager")],
+            learner=records.persons[population.by_key("learner")],
+        )
     dilemmas.show(rng=rng, until=until)
+    home.put_news(today)
+    favourites.keep(learner=records.persons[population.by_key("learner")], until=until)
+    practices.share(
+        submitter=records.persons[population.by_key("learner")],
+        editor=records.persons[population.by_key("editor")],
+        until=until,
+    )
     freezing.freeze_quarters(until=until)
     counters.count(today=today, requirement=learning.YEARLY)
+    improving.show(rng=rng, officer=records.persons[population.by_key("officer")], until=until)
 
 
 def _workshop_cast(population: Population, records: Records, today: date) -> workshops.Cast:

@@ -4,4 +4,7 @@ from django.urls import path
 
 from design import views
 
-urlpatterns = [path("weergave/", views.theme, name="design-theme")]
+urlpatterns = [
+    path("weergave/", views.theme, name="design-theme"),
+    path("weergave/toetsen/", views.keys, name="design-keys"),
+]

@@ -4,11 +4,12 @@ A local editor writes for the units of their role and all below. An integrity co
 or of one above it approves, but never what they wrote themselves. For others there is nothing here.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core import clock
 from gir.enums import AddendumState
 from gir.models import Addendum, AddendumProposal
+from organisations.access import records_of
 from organisations.enums import RoleKind
 from organisations.models import Person, PersonMerge, RoleAssignment, Unit, UnitAncestry
 from organisations.querysets import active_q
@@ -16,12 +17,6 @@ from organisations.viewers import Viewer, person_of
 
 WRITES, JUDGES = RoleKind.CODE_EDITOR, RoleKind.INTEGRITY_COORDINATOR
 _UNANSWERED = (AddendumState.DRAFT, AddendumState.SENT_BACK, AddendumState.PROPOSED)
-
-
-def records_of(person: Person) -> QuerySet[Person]:
-    """Return the records of one human being: this one, and those merged into it."""
-    merged = PersonMerge.objects.current().filter(into=person)
-    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=merged.values("person")))
 
 
 def units_written_for(user: Viewer) -> QuerySet[Unit]:

@@ -2,39 +2,148 @@
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
 from core.streamfield import BlocklessStreamField
+from toolbox.enums import Audience
 
 
-class HomePage(Page):
-    """The start page for who is not signed in."""
+class FrontStamp(models.Model):
+    """One row with a word that is another one whenever a page of the site has changed.
 
-    lead = models.TextField(_("introduction"), max_length=400, blank=True)
+    What a process remembers of the start page and of the pages for an audience carries this word,
+    so that all see a change at once. It is random, so that a database that was put back never
+    meets what came after it.
+    """
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
-    parent_page_types: ClassVar = ["wagtailcore.Page"]
-    template = "home/home_page.html"
+    word = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("state of the front pages")
+        verbose_name_plural = _("state of the front pages")
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class FrontPage(Page):
+    """Hands a page to the views of home, by name: views stand above models."""
+
+    view: ClassVar[str]
+
+    class Meta:
+        abstract = True
 
     @property
     def content_language(self) -> str:
         """The language of the text: an alias shows that of the page that it copies."""
         return "nl" if self.alias_of_id else self.locale.language_code
 
+    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Show the page."""
+        show: Any = import_string(self.view)
+        response: HttpResponse = show(request, self)
+        return response
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002
+        """Show an editor the page as visitors will see it."""
+        show: Any = import_string(self.view)
+        response: HttpResponse = show(request, self, is_preview=True)
+        return response
+
+
+class HomePage(FrontPage):
+    """The start page; what is on it by itself is in `home.reports.front`."""
+
+    lead = models.TextField(_("introduction"), max_length=400, blank=True)
+    news = BlocklessStreamField(
+        "home.blocks.news_blocks",
+        blank=True,
+        verbose_name=_("what is new"),
+        help_text=_("New editions of the code, courses and workshops appear by themselves."),
+    )
+    cards = BlocklessStreamField(
+        "home.blocks.card_blocks",
+        blank=True,
+        verbose_name=_("cards"),
+        help_text=_("Empty: the cards that Kompas comes with."),
+    )
+
+    view: ClassVar = "home.views.show_home"
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("news"),
+        FieldPanel("cards"),
+    ]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+
     class Meta:
         verbose_name = _("start page")
         verbose_name_plural = _("start pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the addresses of the cards, in the language of the visitor."""
-        paths = {"catalogue_url": "leren/", "help_url": "hulp/", "sources_url": "bronnen/"}
-        urls = {name: reverse("wagtail_serve", args=[path]) for name, path in paths.items()}
-        return {**super().get_context(request, *args, **kwargs), **urls}
+
+class AudiencePageForm(WagtailAdminPageForm):
+    """Offers the audiences that there are; the database keeps the key only."""
+
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        choices=[row for row in Audience.choices if row[0] != Audience.EVERYONE],
+        help_text=_("Courses, workshops and tools for them appear below the text by themselves."),
+    )
+
+
+class AudiencePage(FrontPage):
+    """What matters for one audience; lists of what there is for them follow by themselves."""
+
+    audience = models.CharField(_("for whom"), max_length=20)
+    summary = models.CharField(
+        _("line on the start page"), max_length=160, help_text=_("What they find here.")
+    )
+    lead = models.TextField(_("introduction"), max_length=600, blank=True)
+    body = BlocklessStreamField(
+        "home.blocks.standard_blocks", blank=True, verbose_name=_("what matters for you")
+    )
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    view: ClassVar = "home.views.show_audience"
+    base_form_class = AudiencePageForm
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("audience"),
+        FieldPanel("summary"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("lead"),
+    ]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("page for an audience")
+        verbose_name_plural = _("pages for an audience")
+
+    def clean(self) -> None:
+        """Keep one page for an audience."""
+        super().clean()
+        others = AudiencePage.objects.filter(audience=self.audience, locale_id=self.locale_id)
+        if self.audience and others.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"audience": _("There is a page for this audience already. Change that one.")}
+            )
 
 
 class StandardPage(Page):

@@ -1,4 +1,4 @@
-"""Reads the files of the plain pages in `home/content/`: help, sources, privacy, accessibility."""
+"""Reads the files of pages in `home/content/`: help, sources, privacy, and those of audiences."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from core.content_files import ContentModel, matching, read_yaml_with_lines
 from core.markdown import link_sources
 from core.sources import Source, read_sources
+from toolbox.enums import Audience
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[
@@ -34,13 +35,18 @@ class PageSection(ContentModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFile:
-    """A plain page as written in one file."""
+    """A page as written in one file: a plain one, or with an audience the page of that audience.
+
+    `summary` is the line on the start page, of an audience only.
+    """
 
     path: Path
     slug: str
     title: str
     lead: str
     sections: tuple[PageSection, ...]
+    audience: str = ""
+    summary: str = ""
 
 
 class _PageFields(ContentModel):
@@ -49,6 +55,8 @@ class _PageFields(ContentModel):
     lead: Annotated[str, StringConstraints(max_length=600)] = ""
     sections: tuple[PageSection, ...] = Field(min_length=1)
     sources: str = ""
+    audience: Audience | None = None
+    summary: Annotated[str, StringConstraints(max_length=160)] = ""
 
 
 _PAGE = TypeAdapter(_PageFields)
@@ -80,6 +88,8 @@ def read_page_file(path: Path) -> PageFile:
         title=fields.title,
         lead=fields.lead,
         sections=tuple(sections),
+        audience=fields.audience.value if fields.audience else "",
+        summary=fields.summary,
     )
 
 

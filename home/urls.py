@@ -1,7 +1,10 @@
-"""Addresses of the personal start page."""
+"""Addresses of the personal start page and of the feed of what is new."""
 
 from django.urls import path
 
-from home import views
+from home import feeds, views
 
-urlpatterns = [path("mijn-leren/", views.my_learning, name="mijn-leren")]
+urlpatterns = [
+    path("mijn-leren/", views.my_learning, name="mijn-leren"),
+    path("nieuws.atom", feeds.news, name="nieuws-feed"),
+]

@@ -8,9 +8,9 @@ as it was on `on`. The conditions themselves are words of the querysets: `visibl
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from organisations.models import Appointment, Mandate, Person, Unit
+from organisations.models import Appointment, Mandate, Person, PersonMerge, Unit
 from organisations.querysets import PlacedQuerySet, UnitQuerySet
 from organisations.viewers import Viewer, person_of
 
@@ -21,8 +21,15 @@ __all__ = [
     "mandates_of",
     "person_of",
     "persons_listable_to",
+    "records_of",
     "units_visible_to",
 ]
+
+
+def records_of(person: Person) -> QuerySet[Person]:
+    """Return the records of one human being: this one, and those merged into it."""
+    merged = PersonMerge.objects.current().filter(into=person)
+    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=merged.values("person")))
 
 
 def mandates_of(user: Viewer) -> PlacedQuerySet:

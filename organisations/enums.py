@@ -38,9 +38,11 @@ class RoleKind(models.TextChoices):
     PREVENTION_OFFICER = "prevention_officer", _("Prevention officer")
     INFORMAL_LEADER = "informal_leader", _("Informal leader")
     MANAGER = "manager", _("Manager")
+    TOP_MANAGER = "top_manager", _("Top manager (ABD)")
     TRAINER = "trainer", _("Trainer")
     WORKSHOP_COORDINATOR = "workshop_coordinator", _("Workshop coordinator")
     CODE_EDITOR = "code_editor", _("Local editor of the code of conduct")
+    DIRECTORY_COORDINATOR = "directory_coordinator", _("Coordinator of the contact directory")
 
 
 class MandateKind(models.TextChoices):

@@ -37,6 +37,12 @@ def prepare(*, logins: Path | None) -> None:
         quietly("load_course", all=True, publish=True)
         quietly("load_workshops", publish=True)
         quietly("load_gir", publish=True)
+        quietly("load_directory", publish=True)
+        quietly("load_toolbox", publish=True)
+        quietly("load_knowledge", publish=True)
+        quietly("load_guide", publish=True)
+        quietly("load_polls")
+        quietly("load_search")
         quietly("sync_english")
         quietly("seed_requirements")
     if apps.is_installed("demo"):
@@ -46,6 +52,8 @@ def prepare(*, logins: Path | None) -> None:
             text = io.StringIO()
             call_command("demo_logins", stdout=text)
             logins.write_text(text.getvalue())
+    with step("What can be found"):
+        quietly("update_search")
 
 
 def prepare_files() -> None:

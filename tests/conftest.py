@@ -35,12 +35,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     That goes by the folder, and by whether a test asks for a database: whoever does not is refused
     one by pytest-django, so that it cannot matter which there is.
+
+    What takes longest goes first: at the end no worker waits for another one's browser.
     """
+    items.sort(key=_place)
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker(pytest.mark.journey)
         if not ONCE.isdisjoint(item.path.parents) or not _asks_for_a_database(item):
             item.add_marker(pytest.mark.once)
+
+
+def _place(item: pytest.Item) -> int:
+    """Return 0 for the walk through the whole site, 1 for other journeys, 2 for the rest."""
+    if item.path == JOURNEYS / "test_crawl.py":
+        return 0
+    return 1 if JOURNEYS in item.path.parents else 2
 
 
 def _asks_for_a_database(item: pytest.Item) -> bool:

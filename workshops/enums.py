@@ -11,6 +11,7 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
     EMPLOYEES = "employees", _("Employees")
     MANAGERS = "managers", _("Managers")
+    TOP = "top", _("Top managers (ABD)")
     TEAMS = "teams", _("Teams")
     NEWCOMERS = "newcomers", _("New colleagues")
     FRONT_OFFICE = "front_office", _("Front office")

@@ -22,6 +22,7 @@ def main(sizes: list[int]) -> None:
 def _measure(size: int) -> dict[str, Any]:
     print(f"{size} people", file=sys.stderr, flush=True)
     measured = _run(size, "benchmarks.large.one", str(size))
+    measured |= _run(size, "benchmarks.large.pages")
     return measured | _run(size, "benchmarks.large.files")
 
 

@@ -18,7 +18,6 @@ STEPS = (
     measures.counters,
     measures.roll_up,
     measures.dashboard,
-    measures.pages,
     measures.new_cycle,
 )
 

@@ -11,11 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.definitions.definition import Definition
-from compliance.definitions.figures import FIGURES
+from compliance.definitions.figures import FIGURES as COUNTED
+from compliance.definitions.improving import IMPROVING
 from compliance.definitions.rules import RULES
 from compliance.definitions.statuses import STATUSES
 
-__all__ = ["FIGURES", "RULES", "STATUSES", "Definition", "definitions", "sources"]
+__all__ = [
+    "FIGURES",
+    "IMPROVING",
+    "RULES",
+    "STATUSES",
+    "Definition",
+    "definitions",
+    "sources",
+]
+
+FIGURES = (*COUNTED, *IMPROVING)
 
 _IN_REPORTS = (
     *(f"figure-{name}" for name in ("rated", "done", "done_late", "open", "in_grace", "overdue")),

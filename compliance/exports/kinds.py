@@ -19,6 +19,7 @@ from compliance.enums import ExportFormat
 from compliance.exports.errors import NotAllowed, WrongChoice
 from compliance.figures.directory import Directory
 from compliance.forms import PersonsForm, ReferenceDateForm
+from compliance.improving.document import improvement_document
 from compliance.models import Snapshot
 from compliance.privacy.sight import officer_unit
 from compliance.reports.documents import cells_of, header_of
@@ -97,6 +98,12 @@ def coverage(viewer: Viewer, choices: Choices) -> Document:
 def quarter(viewer: Viewer, choices: Choices) -> Document:
     """Return the report of a quarter of a unit."""
     return quarter_document(source_of(viewer, choices, code=choices.get("onderdeel", "")))
+
+
+def improvement(viewer: Viewer, choices: Choices) -> Document:
+    """Return plan, do, check and act of a unit in the year of a day."""
+    source = source_of(viewer, choices, code=choices.get("onderdeel", ""))
+    return improvement_document(viewer, source)
 
 
 def units(viewer: Viewer, choices: Choices) -> Table:
@@ -185,6 +192,14 @@ KINDS = (
         formats=DOCUMENTS,
         names=("onderdeel", "peildatum", "bron"),
         build=quarter,
+        comes_by_itself=True,
+    ),
+    ExportKind(
+        key="verbeteren",
+        title=gettext_lazy("Plan, do, check, act"),
+        formats=DOCUMENTS,
+        names=("onderdeel", "peildatum", "bron"),
+        build=improvement,
         comes_by_itself=True,
     ),
     ExportKind(

@@ -55,6 +55,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "note": section.note,
+        "numbers": section.is_of_numbers,
         "header": list(section.header),
         "rows": [_row(figure) for figure in section.figures],
     }

@@ -43,7 +43,7 @@ def write_table(table: Table, file: IO[bytes], file_type: str, counted: Counted)
 def write_document(document: Document, file: IO[bytes], file_type: str) -> int:
     """Write all figures of a document with what they rest on; return the number of rows."""
     if file_type == ExportFormat.CSV:
-        sheets = [_joined(document)]
+        sheets = [_joined(document) if _is_alike(document) else _cell_by_cell(document)]
     else:
         sheets = [_explained(document), *map(_sheet, document.sections)]
     _WRITERS[ExportFormat(file_type)](sheets, file)
@@ -90,6 +90,25 @@ def _joined(document: Document) -> Sheet:
     header = [_("Duty"), *document.sections[0].header, *names] if document.sections else []
     rows = [
         [section.title, *row, *values] for section in document.sections for row in _rows(section)
+    ]
+    return document.title, header, rows
+
+
+def _is_alike(document: Document) -> bool:
+    """Tell whether all tables of a document have the same columns."""
+    return len({tuple(section.header) for section in document.sections}) <= 1
+
+
+def _cell_by_cell(document: Document) -> Sheet:
+    """Return every cell as a row of its own, for tables that do not fit under each other."""
+    names, values = zip(*document.stamps, strict=True) if document.stamps else ((), ())
+    header = [_("Table"), _("Row"), _("Column"), _("Value"), *names]
+    rows = [
+        [section.title, row[0], column, cell, *values]
+        for section in document.sections
+        for row in _rows(section)
+        for column, cell in zip(section.header[1:], row[1:], strict=False)
+        if cell not in {None, ""}
     ]
     return document.title, header, rows
 

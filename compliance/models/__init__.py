@@ -7,6 +7,7 @@ their events are appended; status is computed from them and from the ledger, nev
 from compliance.models.daily import CountedDay, DailyCount, HiddenGroup
 from compliance.models.drafts import DraftEvent, RequirementDraft
 from compliance.models.exports import Export, ReportSubscription
+from compliance.models.improvement import ImprovementAction
 from compliance.models.obligations import Obligation, ObligationEvent
 from compliance.models.reminders import Reminder, ReminderRule
 from compliance.models.rules import AcceptedActivity, Cycle, Requirement, RequirementVersion
@@ -30,6 +31,7 @@ __all__ = [
     "EventSubscription",
     "Export",
     "HiddenGroup",
+    "ImprovementAction",
     "Obligation",
     "ObligationEvent",
     "Reminder",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from compliance.definitions import definitions, sources
 from compliance.figures.counts import Counts
 from compliance.figures.units import UnitFigure
+from compliance.reports.bars import percentage_of
 from compliance.tables import Document, Figure, Section
 from core.dates import format_date
 
@@ -122,7 +123,7 @@ def cells_of(counts: Counts) -> list[int | None]:
     return [
         counts.rated,
         counts.done,
-        None if counts.rate is None else round(100 * counts.rate),
+        percentage_of(counts),
         counts.done_late,
         counts.open,
         counts.in_grace,

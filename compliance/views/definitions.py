@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compliance.definitions import FIGURES, RULES, STATUSES
+from compliance.improving.indicators import indicator_definitions
 
 
 @require_safe
@@ -13,6 +14,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
     """Show all definitions; there is nothing here about anybody, so everybody may read it."""
     chapters = [
         ("figures", _("Figures"), FIGURES),
+        ("quality", _("Quality"), indicator_definitions()),
         ("statuses", _("Statuses"), STATUSES),
         ("rules", _("Rules of counting"), RULES),
     ]

@@ -67,6 +67,31 @@ def quarter_file(request: HttpRequest, code: str, file_type: str) -> HttpRespons
     return _file(request, "kwartaal", file_type, {**request.GET.dict(), "onderdeel": code})
 
 
+@login_required
+@require_safe
+def improvement(request: HttpRequest, code: str) -> HttpResponse:
+    """Show plan, do, check and act of a unit as a report, in the year of a day."""
+    form = ReferenceDateForm(request.GET)
+    form.is_valid()
+    choices = {
+        "onderdeel": code,
+        "peildatum": form.day.isoformat(),
+        "bron": request.GET.get("bron", ""),
+    }
+    context = {
+        "days": [last_year_end(clock.today()), clock.today()],
+        "file_url": lambda name: reverse("verbeteren-bestand", args=[code, name]),
+    }
+    return _page(request, form, kind="verbeteren", choices=choices, context=context)
+
+
+@login_required
+@require_safe
+def improvement_file(request: HttpRequest, code: str, file_type: str) -> HttpResponse:
+    """Give the report as a file."""
+    return _file(request, "verbeteren", file_type, {**request.GET.dict(), "onderdeel": code})
+
+
 def _page(
     request: HttpRequest,
     form: ReferenceDateForm,

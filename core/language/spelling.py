@@ -33,9 +33,10 @@ def close_words(
 
 def begins_alike(word: str, known: Collection[str], *, most: int = 3) -> tuple[str, ...]:
     """Return known words that begin with the same six letters or more, the likeliest first."""
-    shared = {one: _shared_letters(word, one) for one in known}
-    found = (one for one, letters in shared.items() if letters >= _ALIKE)
-    return tuple(sorted(found, key=lambda one: (-shared[one], one))[:most])
+    if len(word) < _ALIKE:
+        return ()
+    shared = {one: _shared_letters(word, one) for one in known if one.startswith(word[:_ALIKE])}
+    return tuple(sorted(shared, key=lambda one: (-shared[one], one))[:most])
 
 
 def _shared_letters(one: str, other: str) -> int:

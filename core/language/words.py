@@ -76,5 +76,11 @@ def participle_of(word: str) -> str:
     return bare if len(bare) >= _SHORTEST_BARE else word
 
 
+def forms_of(word: str) -> frozenset[str]:
+    """Return a word in the forms that stemming leaves apart: gepest and pest, nieuw and nieuwe."""
+    adjective = word.removesuffix("e") if len(word) > _SHORTEST_BARE else word
+    return frozenset({word, participle_of(word), f"{word}e", adjective})
+
+
 def _says_something(word: str) -> bool:
     return len(word) >= _SHORTEST or word.isdigit()

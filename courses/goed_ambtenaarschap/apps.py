@@ -13,6 +13,7 @@ class GoedAmbtenaarschapConfig(CourseConfig):
         key="goed-ambtenaarschap",
         title="Goed ambtenaarschap",
         repeats="once",
+        variants=("goed-ambtenaarschap-kort",),
         modules=(
             ModuleSpec(key="ambtelijk-vakmanschap", title="Ambtelijk vakmanschap"),
             ModuleSpec(key="persoonlijk-leiderschap", title="Persoonlijk leiderschap"),

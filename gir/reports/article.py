@@ -17,12 +17,21 @@ from gir.reports.ways_in import (
     question_lines,
     theme_lines,
 )
+from guidance.navigation import role_addresses
 from organisations.enums import RoleKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
     """A law or rule that an article rests on."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLink:
+    """A role that can help, with the page that explains it; the address may be empty."""
 
     name: str
     url: str
@@ -42,7 +51,7 @@ class ArticleView:
     edition: EditionLine | None
     local: Sequence[LocalRule]
     legal_basis: Sequence[LegalBasis]
-    roles: Sequence[str]
+    roles: Sequence[RoleLink]
     themes: Sequence[ThemeLine]
     questions: Sequence[QuestionLine]
     before: ArticleLine | None
@@ -109,7 +118,7 @@ def article_view(key: str, *, asked: Asked, reader: Reader) -> ArticleView | Not
         edition=edition,
         local=local_rules(key, reader=reader, day=asked.day),
         legal_basis=legal_basis(version.legal_refs),
-        roles=role_names(version.roles),
+        roles=role_links(version.roles),
         themes=about_article(theme_lines(), key),
         questions=about_article(question_lines(), key),
         before=before,
@@ -132,6 +141,17 @@ def legal_basis(refs: Iterable[Any]) -> tuple[LegalBasis, ...]:
 def _web_address(url: Any) -> str:
     text = str(url or "")
     return text if text.startswith(("https://", "http://")) else ""
+
+
+def role_links(roles: Sequence[str]) -> tuple[RoleLink, ...]:
+    """Return the roles that can help, with the page that explains each when there is one."""
+    known = dict(RoleKind.choices)
+    addresses = role_addresses(roles) if roles else {}
+    return tuple(
+        RoleLink(name=str(known[role]), url=addresses.get(role, ""))
+        for role in roles
+        if role in known
+    )
 
 
 def role_names(roles: Iterable[str]) -> tuple[str, ...]:

@@ -8,47 +8,24 @@ from django.db.models import QuerySet
 
 from gir.enums import Verdict
 from gir.models import Dilemma, DilemmaOption, DilemmaWeek, OptionCount
+from gir.reports.weighing import Weighed
 
 SHOWN_FROM = 20
 """So many choices before anybody sees how they are spread."""
 _STEP = 5
-_KINDS = {Verdict.STRONG: "good", Verdict.DEFENSIBLE: "warn", Verdict.RISK: "bad"}
-_ICONS = {
-    Verdict.STRONG: "circle-check",
-    Verdict.DEFENSIBLE: "info",
-    Verdict.RISK: "triangle-alert",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """An option, with how it is weighed: never as right or wrong. `share`: a round percentage."""
+class Choice(Weighed):
+    """An option of a dilemma. `share`: a round percentage."""
 
     letter: str
-    text: str
-    verdict: Verdict
-    explanation: str
     share: int | None
 
     @property
     def rest(self) -> int:
         """The percentage of all other options together."""
         return 100 - (self.share or 0)
-
-    @property
-    def verdict_label(self) -> str:
-        """How it is weighed, in words."""
-        return str(self.verdict.label)
-
-    @property
-    def verdict_kind(self) -> str:
-        """The colour of that."""
-        return _KINDS[self.verdict]
-
-    @property
-    def verdict_icon(self) -> str:
-        """The icon of that."""
-        return _ICONS[self.verdict]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from gir.models import ArticleVersion, Question, Theme
 
-ASSETS = ("design/site.css", "design/sprite.svg", "design/mark.svg", "design/menu.js")
+ASSETS = (
+    *("design/site.css", "design/sprite.svg", "design/mark.svg"),
+    *("design/menu.js", "design/find.js"),
+)
 OWN = ("gir/offline.js",)
 
 

@@ -2,6 +2,5 @@
 
 The corpus is some hundred short texts, so each process holds an index of its own, made anew when
 the texts differ. `corpus` says what is searched, `synonyms` which words mean the same, `index`
-holds the words, `asking` turns what somebody typed into words of the index, `answers` is what they
-get.
+holds the words and `answers` is what somebody gets; `core.language` knows the Dutch.
 """

@@ -8,8 +8,8 @@ from threading import Lock
 
 from django.utils.safestring import SafeString
 
+from core.language.asking import Question, mended, understand
 from core.language.marking import excerpt, mark
-from gir.searching.asking import Question, mended, understand
 from gir.searching.corpus import Document, Kind, State, address_of, corpus_of, state_on
 from gir.searching.index import Index, build
 
@@ -75,7 +75,7 @@ def search(text: str, *, day: date) -> Answers:
     """Return what the code of a day says about what somebody typed."""
     text = text.strip()[:LONGEST]
     index = _KEPT.index(day)
-    question = understand(text, index)
+    question = understand(text, index.known)
     scores = _scores(question, index)
     least = _LEAST * max(scores.values(), default=0)
     ranked = sorted(
@@ -137,7 +137,7 @@ def _found(document: Document, question: Question, index: Index) -> Found:
     terms = question.terms
 
     def hit(word: str) -> bool:
-        return not terms.isdisjoint(index.terms_of(word))
+        return not terms.isdisjoint(index.known.terms_of(word))
 
     return Found(
         kind=document.kind,

@@ -1,14 +1,15 @@
 """The words of all texts, with how much each says about which text. Holds no request's data."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from core.language.asking import Vocabulary
 from core.language.compounds import parts_of
+from core.language.groups import group_term, groups_of
 from core.language.words import stem, telling
 from gir.searching.corpus import Corpus, Document, Kind
-from gir.searching.synonyms import WordGroup
 
 _PART = 0.6
 """How much a part of a long word says, beside the whole."""
@@ -26,14 +27,7 @@ class Index:
 
     documents: Sequence[Document]
     weights: Mapping[str, Mapping[int, float]]
-    words: Mapping[str, frozenset[str]]
-    groups: Mapping[str, Collection[int]]
-    phrases: Mapping[int, Sequence[frozenset[str]]]
-    group_terms: Sequence[frozenset[str]]
-
-    def terms_of(self, word: str) -> frozenset[str]:
-        """Return the stem of a folded word, and those of its parts when it is in a text."""
-        return self.words.get(word) or frozenset({stem(word)})
+    known: Vocabulary
 
     def rarity(self, term: str) -> float:
         """Return how telling a term is: the fewer documents have it, the more."""
@@ -44,11 +38,6 @@ class Index:
         rarity = self.rarity(term)
         for number, weight in self.weights.get(term, {}).items():
             yield number, rarity * weight / (weight + _ENOUGH)
-
-
-def group_term(number: int) -> str:
-    """Return the term that stands for a whole group of words; no word looks like it."""
-    return f"#{number}"
 
 
 def build(corpus: Corpus) -> Index:
@@ -63,14 +52,14 @@ def build(corpus: Corpus) -> Index:
                 for term in words[word]:
                     weights[term][number] += weight if term == own else weight * _PART
     _add_groups(weights, corpus)
-    groups, phrases = _groups(corpus.groups)
     return Index(
         documents=corpus.documents,
         weights={term: dict(found) for term, found in weights.items()},
-        words=words,
-        groups=groups,
-        phrases=phrases,
-        group_terms=tuple(_single_words(group) for group in corpus.groups),
+        known=Vocabulary(
+            words=words,
+            terms=frozenset(weights),
+            groups=groups_of(group.words for group in corpus.groups),
+        ),
     )
 
 
@@ -95,24 +84,3 @@ def _add_groups(weights: dict[str, dict[int, float]], corpus: Corpus) -> None:
                 share = shared / len(document.article_keys)
                 kind = 1.0 if document.kind is Kind.ARTICLE else 0.5
                 weights[group_term(number)][place] += _LEADS * share * kind
-
-
-def _groups(
-    groups: Sequence[WordGroup],
-) -> tuple[Mapping[str, Collection[int]], Mapping[int, Sequence[frozenset[str]]]]:
-    """Return which groups a stem belongs to, and which phrases of more words a group has."""
-    single: dict[str, set[int]] = defaultdict(set)
-    phrases: dict[int, list[frozenset[str]]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        for word in group.words:
-            stems = frozenset(stem(part) for part in telling(word))
-            if len(stems) == 1:
-                single[next(iter(stems))].add(number)
-            elif stems:
-                phrases[number].append(stems)
-    return dict(single), dict(phrases)
-
-
-def _single_words(group: WordGroup) -> frozenset[str]:
-    found = (telling(word) for word in group.words)
-    return frozenset(stem(words[0]) for words in found if len(words) == 1)

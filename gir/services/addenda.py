@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.markdown import render_markdown
 from gir import addendum_letters
-from gir.access import may_judge_for, may_write_for, records_of
+from gir.access import may_judge_for, may_write_for
 from gir.contents import clean, hash_of_addendum
 from gir.enums import AddendumState
 from gir.errors import (
@@ -21,6 +21,7 @@ from gir.errors import (
     OwnProposal,
 )
 from gir.models import Addendum, AddendumProposal
+from organisations.access import records_of
 from organisations.models import Person, Unit
 
 logger = structlog.get_logger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lms.content.files import Dilemma, read_course
-from lms.plugins import courses
+from lms.plugins import courses, whole_course_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,8 @@ def course_dilemmas() -> Iterator[CourseDilemma]:
     Those of the files and not of the pages: an editor of a course changes them for that course.
     """
     for course in courses():
+        if whole_course_of(course.spec.key):
+            continue  # a shorter form shows those of the whole
         folder = Path(course.path) / "content"
         if not folder.is_dir():
             continue

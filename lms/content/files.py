@@ -34,6 +34,7 @@ from lms.content.files_blocks import (
     Title,
     VideoFile,
 )
+from lms.content.files_borrowed import Shelves
 from lms.content.files_figures import KeyFigure, read_key_figures
 from lms.content.files_module import (
     ExtraBlocks,
@@ -103,18 +104,21 @@ def read_course(
     extra_blocks: ExtraBlocks | None = None,
     key_figures: Collection[str] | None = None,
     sources: Collection[str] | None = None,
+    shelves: Shelves | None = None,
 ) -> CourseFile:
     """Return the course in `folder`; raise `InvalidContent` with everything that is wrong.
 
     `course_key` and `module_keys` are those of the course's spec; `extra_blocks` maps its own
     blocks to a pydantic model (None: passed on as read); `key_figures` and `sources` are the keys
-    and codes that exist. What is None is not checked.
+    and codes that exist. What is None is not checked. `shelves` are the folders of the courses from
+    which this one may borrow.
     """
     shared = Shared(
         module_keys=module_keys,
         extra_blocks=extra_blocks or {},
         key_figures=key_figures,
         sources=sources,
+        shelves=shelves or {},
     )
     modules, errors = _read_modules(folder, shared)
     file = ContentFile(path=folder / "course.yaml")

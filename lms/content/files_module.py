@@ -29,6 +29,7 @@ from lms.content.files_blocks import (
     Title,
     VideoFile,
 )
+from lms.content.files_borrowed import Shelves, borrowed_blocks
 
 ExtraBlocks = Mapping[str, type[BaseModel] | None]
 
@@ -78,6 +79,7 @@ class Shared:
     extra_blocks: ExtraBlocks = field(default_factory=dict)
     key_figures: Collection[str] | None = None
     sources: Collection[str] | None = None
+    shelves: Shelves = field(default_factory=dict)
     claimed: dict[str, tuple[Path, int]] = field(default_factory=dict)
 
 
@@ -179,8 +181,8 @@ class _ModuleReader:
         return LessonFile(blocks=blocks, **fields.model_dump(exclude={"blocks"}))
 
     def _blocks(self, raw: object, at: Location) -> tuple[Block, ...]:
-        values = enumerate(raw if isinstance(raw, list) else [])
-        found = [self._block(value, (*at, i)) for i, value in values]
+        blocks = borrowed_blocks(self.file, raw, at, self.shared.shelves)
+        found = [self._block(value, place) for value, place in blocks]
         return tuple(block for block in found if block is not None)
 
     def _block(self, raw: object, at: Location) -> Block | None:

@@ -19,7 +19,7 @@ from lms.content.cards import Card, LearnerTest, build_test, place_cards
 from lms.content.outline import CourseCard, OutlineModule, saved_text
 from lms.content.reports import read_test
 from lms.content.shell import ModuleEntry, PageLink, Part, Shell
-from lms.plugins import CourseSpec, get_course
+from lms.plugins import CourseSpec, get_course, whole_course_of
 from lms.progress.enums import AttemptStatus, ModuleStatus
 from lms.progress.reports import (
     AttemptState,
@@ -29,6 +29,7 @@ from lms.progress.reports import (
     course_progress,
     courses_progress,
 )
+from lms.progress.short_forms import ShortForm, may_take, short_form_for, start_path_of
 from organisations.models import Person
 
 
@@ -54,6 +55,23 @@ class Learning:
     def spec(self) -> CourseSpec | None:
         """The course as its app describes it."""
         return get_course(self.shell.course.key).spec if self.shell.course else None
+
+    @cached_property
+    def short_form(self) -> ShortForm | None:
+        """The shorter form of this course that the person may take instead."""
+        if self.person is None or self.spec is None or not self.spec.variants:
+            return None
+        return short_form_for(self.person, self.spec, on=clock.today(self.person.time_zone))
+
+    @cached_property
+    def whole_course_url(self) -> str:
+        """Where a newcomer goes who may not take this shorter form; empty for everybody else."""
+        if self.person is None or self.spec is None:
+            return ""
+        if may_take(self.person, self.spec, on=clock.today(self.person.time_zone)):
+            return ""
+        whole = whole_course_of(self.spec.key)
+        return in_language(start_path_of(whole.spec.key)) if whole else ""
 
     @cached_property
     def progress(self) -> CourseProgress | None:

@@ -14,6 +14,11 @@ def courses() -> tuple[CourseConfig, ...]:
     return tuple(app for app in apps.get_app_configs() if isinstance(app, CourseConfig))
 
 
+def whole_course_of(key: str) -> CourseConfig | None:
+    """Return the course of which the one with this key is a shorter form; None for most."""
+    return next((course for course in courses() if key in course.spec.variants), None)
+
+
 def get_course(key: str) -> CourseConfig:
     """Return the course with this key, or raise `UnknownCourse`, which names those that exist."""
     found = {course.spec.key: course for course in courses()}

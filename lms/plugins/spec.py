@@ -18,6 +18,8 @@ class CourseSpec:
 
     `repeats` says whether people come back every year; it only changes what the learner sees,
     the duty itself is a requirement of the compliance app.
+    `variants` are the keys of courses that are a shorter form of this one, for whoever has worked
+    here for a year or did the whole course before (GOR m12); newcomers cannot take them.
     `blocks` maps names of the course's own blocks to dotted paths, resolved when first needed.
     """
 

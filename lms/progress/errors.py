@@ -78,6 +78,16 @@ class OtherVersion(ProgressError):
         )
 
 
+class OnlyForSittingStaff(ProgressError):
+    """The course is the shorter form of another one, and the learner is new (GOR m12)."""
+
+    def __str__(self) -> str:
+        return _(
+            "This short form is for who has worked for the Rijk for longer than a year, or did the "
+            "whole course before. Do the whole course; you find it among all courses."
+        )
+
+
 class CourseAlreadyDone(ProgressError):
     """The course is done; a new round starts only when the learner asks for it."""
 

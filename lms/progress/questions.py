@@ -1,12 +1,14 @@
 """Test questions: which are asked, in what order, and whether an answer is right. Pure functions.
 
-Draw and order follow from a keyed hash over person, activity and number of the attempt. So nothing
+Draw and order follow from a keyed hash over person, activity and number of the attempt; a draw
+takes about as many of each subject. So nothing
 is stored to show the same test again on another device, a new attempt is another order, and nobody
 without the secret can tell what comes next. Should the secret change during an attempt, then what
 was already answered stays in the draw.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -85,10 +87,21 @@ def asked_questions(
     if test.draw is not None:
         ranked = sorted(questions, key=lambda question: _rank(seed, question.key))
         open_places = test.size - sum(question.key in answered for question in ranked)
-        fresh = [question for question in ranked if question.key not in answered]
-        drawn = {*answered, *(question.key for question in fresh[: max(open_places, 0)])}
+        fresh = [key for key in _in_turn(ranked) if key not in answered]
+        drawn = {*answered, *fresh[: max(open_places, 0)]}
         questions = [question for question in ranked if question.key in drawn]
     return tuple(AskedQuestion(question=question, seed=seed) for question in questions)
+
+
+def _in_turn(ranked: Sequence[Question]) -> Iterator[str]:
+    """Yield keys so that each subject has its turn: "V1.3" and "V1.5" are of the subject "V1"."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, question in enumerate(ranked):
+        subject = question.key.rpartition(".")[0]
+        turns.append((seen[subject], place, question.key))
+        seen[subject] += 1
+    return (key for _turn, _place, key in sorted(turns))
 
 
 def _rank(*parts: str) -> bytes:

@@ -6,6 +6,7 @@ import pytest
 
 from compliance.definitions import FIGURES, RULES, STATUSES, definitions
 from compliance.enums import Status
+from compliance.improving.indicators import indicator_definitions
 from compliance.reports import NUMBERS
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_a_percentage_says_of_whom_and_what_is_divided_by_what():
 
 
 def test_everything_has_a_source_and_an_address_of_its_own():
-    rows = [*FIGURES, *STATUSES, *RULES]
+    rows = [*FIGURES, *indicator_definitions(), *STATUSES, *RULES]
     assert all(row.source for row in rows)
     assert len({row.anchor for row in rows}) == len(rows)
 
@@ -31,7 +32,8 @@ def test_everything_has_a_source_and_an_address_of_its_own():
 def test_the_page_shows_them_all_to_everybody(client):
     page = client.get("/definities/")
     ids = re.findall(r'<h3[^>]* id="([^"]+)"', page.content.decode())
-    assert ids == [row.anchor for row in (*FIGURES, *STATUSES, *RULES)]
+    shown = (*FIGURES, *indicator_definitions(), *STATUSES, *RULES)
+    assert ids == [row.anchor for row in shown]
 
 
 def test_a_report_has_the_same_words():

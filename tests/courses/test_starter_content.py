@@ -21,7 +21,11 @@ from lms.content.files import (
 from lms.plugins import CourseConfig
 
 COURSES = BASE_DIR / "courses"
-LABELS = ("goed_ambtenaarschap", "integriteit_sociale_veiligheid")
+LABELS = (
+    "goed_ambtenaarschap",
+    "goed_ambtenaarschap_kort",
+    "integriteit_sociale_veiligheid",
+)
 QUESTIONS_PER_MODULE = {1: 5, 2: 5, 3: 5, 4: 6, 5: 5, 6: 6}
 
 
@@ -40,6 +44,7 @@ def load(label: str) -> CourseFile:
         module_keys=[module.key for module in spec.modules],
         key_figures=read_key_figures(COURSES / "kerncijfers.yaml", sources=sources),
         sources=sources,
+        shelves={"goed-ambtenaarschap": COURSES / "goed_ambtenaarschap" / "content"},
     )
 
 
@@ -91,6 +96,21 @@ def test_goed_ambtenaarschap_has_three_dilemmas_and_all_questions_in_each_module
             f"V{number}.{i}" for i in range(1, QUESTIONS_PER_MODULE[number] + 1)
         ]
         assert (module.pass_mark, module.draw) == (80, None)
+
+
+def test_the_short_form_has_six_parts_of_a_dilemma_facts_and_a_question_and_one_test() -> None:
+    new, *parts = load("goed_ambtenaarschap_kort").modules
+    whole = load("goed_ambtenaarschap").modules
+    assert [block.kind for block in new.all_blocks] == ["text"]
+    assert [[block.kind for block in part.blocks] for part in parts] == [
+        ["dilemma", "text", "reflection"]
+    ] * 6
+    assert [dilemmas(part)[0] for part in parts] == [
+        dilemmas(module)[number] for module, number in zip(whole, (0, 1, 0, 0, 0, 0), strict=True)
+    ]
+    assert [len(part.questions) for part in parts] == [0, 0, 0, 0, 0, 32]
+    assert [q for module in whole for q in module.questions] == list(parts[-1].questions)
+    assert (parts[-1].draw, parts[-1].pass_mark) == (12, 83)
 
 
 def test_goed_ambtenaarschap_ends_each_module_with_looking_back_and_the_test() -> None:

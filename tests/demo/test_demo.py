@@ -33,6 +33,7 @@ from organisations.models import (
 )
 from organisations.reports import unit_names
 from tests.factories.organisations import PersonFactory, UnitFactory
+from toolbox.services.knowledge_groups import EDITORS as KNOWLEDGE_EDITORS
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -179,7 +180,7 @@ class TestDemo(TestCase):
 
     def test_each_kind_of_user_has_an_account_and_only_one_is_a_superuser(self) -> None:
         found = accounts()
-        assert len(found) == 13
+        assert len(found) == 14
         assert all(one.person.user.has_usable_password() for one in found)
         assert [one.login.key for one in found if one.person.user.is_superuser] == ["administrator"]
         assert self.person("bonaire").time_zone == "America/Kralendijk"
@@ -187,7 +188,7 @@ class TestDemo(TestCase):
 
     def test_editors_change_pages_and_have_no_say_over_accounts(self) -> None:
         user = self.person("editor").user
-        assert [group.name for group in user.groups.all()] == [EDITORS]
+        assert {group.name for group in user.groups.all()} == {EDITORS, KNOWLEDGE_EDITORS}
         rights = user.get_all_permissions()
         assert "wagtailadmin.access_admin" in rights
         assert not any(right.endswith(("_user", "_group")) for right in rights)
@@ -196,7 +197,7 @@ class TestDemo(TestCase):
         out = StringIO()
         call_command("demo_logins", stdout=out)
         text = out.getvalue()
-        assert text.count("@rijk.example") == 13
+        assert text.count("@rijk.example") == 14
         assert PASSWORD in text
         assert "/account/demo/" in text
 

@@ -9,6 +9,7 @@ from django.test import Client
 from compliance.enums import ReasonCode
 from compliance.seeds import seed_requirements
 from compliance.services import exempt
+from home.memory import forget
 from lms.api import (
     COURSE_SOURCE,
     Activity,
@@ -137,12 +138,13 @@ def test_a_workshop_and_the_code_stand_with_what_is_finished_and_a_void_does_not
     ]
 
 
-def test_the_page_costs_at_most_nine_queries(learner, person):
+def test_the_page_costs_at_most_ten_queries(learner, person):
+    forget()
     complete(person, "integriteit-en-sociale-veiligheid", "2026-05-03")
     learner.get("/mijn-leren/")
     with count_queries() as queries:
         learner.get("/mijn-leren/")
-    assert len(queries) <= 9, queries
+    assert len(queries) <= 10, queries
 
 
 def test_somebody_reads_why_they_are_exempt_and_until_when(learner, person):

@@ -120,6 +120,8 @@ def _load_site() -> None:
     logging.disable(logging.INFO)
     try:
         call_command("load_pages", stdout=StringIO())
+        call_command("load_directory", publish=True, stdout=StringIO())
+        call_command("load_guide", publish=True, stdout=StringIO())
         call_command("load_course", all=True, publish=True, stdout=StringIO())
         call_command("sync_english", stdout=StringIO())
         call_command("seed_requirements", stdout=StringIO())

@@ -26,8 +26,12 @@ SECRET = re.compile(r"answer|antwoord|attempt|poging|score|cijfer|result|uitslag
 AT_LEAST = 40
 WHY = "/waarom/"
 # The pages that name people: those that a manager gets, and those of a compliance officer.
-LISTS = {"/mijn-team/", "/mijn-team/export.csv"}
+# The last one asks who of the team keeps an eye on what it agreed.
+LISTS = {"/mijn-team/", "/mijn-team/export.csv", f"/teamsessie/team/{TEAM}/vastleggen/"}
 OF_PERSONS = {
+    # One's own adviser, and an answer that is counted without a name.
+    "hulp/vertrouwenspersoon/",
+    "hulp/peilingen/<slug:key>/antwoord/",
     "waarom/<uuid:person>/<slug:key>/",
     "organisatie/<str:code>/personen/",
     "organisatie/<str:code>/personen/export.csv",

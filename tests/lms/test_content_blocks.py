@@ -87,7 +87,7 @@ def test_nothing_in_the_database_could_hold_a_choice_or_a_reflection():
 def test_a_reflection_is_a_field_without_a_name_outside_any_form(course: Course, lotte: Visitor):
     forms = Forms(show(course, lotte, reflection()))
     assert [field.get("name") for field in forms.typed] == [None]
-    assert forms.sent <= {"csrfmiddlewaretoken", "step", "path", "anchor", "next", "theme"}
+    assert forms.sent <= {"csrfmiddlewaretoken", "step", "path", "anchor", "next", "theme", "q"}
 
 
 def test_a_reflection_says_that_it_stays_in_the_browser(course: Course, lotte: Visitor):

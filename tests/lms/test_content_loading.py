@@ -281,12 +281,17 @@ def test_a_site_without_a_start_page_gets_one(content: Path, capsys):
 
 def test_the_courses_that_ship_load_completely(db: None, capsys):
     call_command("load_course", all=True, publish=True)
-    draws = ModulePage.objects.exclude(draw=None)
+    draws = ModulePage.objects.exclude(draw=None).order_by("path")
     assert [(page.module_key, page.draw, page.pass_mark) for page in draws] == [
-        ("de-weg-vinden", 10, 80)
+        ("integriteit", 12, 83),
+        ("de-weg-vinden", 10, 80),
     ]
-    assert ModulePage.objects.filter(live=True).count() == 12
+    assert ModulePage.objects.filter(live=True).count() == 19
     titles = [page.title for page in CoursePage.objects.order_by("path")]
-    assert titles == ["Goed ambtenaarschap", "Integriteit en sociale veiligheid"]
+    assert titles == [
+        "Goed ambtenaarschap",
+        "Goed ambtenaarschap, verkorte vorm",
+        "Integriteit en sociale veiligheid",
+    ]
     page = visitor().get("/leren/goed-ambtenaarschap/ambtelijk-vakmanschap/")
     assert "algemeen belang" in page

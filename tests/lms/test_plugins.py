@@ -50,7 +50,11 @@ def found(monkeypatch: pytest.MonkeyPatch, *specs: object, **options: object) ->
 
 def test_the_courses_that_ship_are_found_in_order_and_are_valid():
     keys = [course.spec.key for course in courses()]
-    assert keys == ["goed-ambtenaarschap", "integriteit-en-sociale-veiligheid"]
+    assert keys == [
+        "goed-ambtenaarschap",
+        "goed-ambtenaarschap-kort",
+        "integriteit-en-sociale-veiligheid",
+    ]
     assert get_course(keys[1]) is courses()[1]
     assert run_checks(tags=["courses"]) == []
 

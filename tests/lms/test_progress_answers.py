@@ -14,6 +14,7 @@ from lms.progress.errors import (
     CourseAlreadyDone,
     ModuleAlreadyDone,
     NothingAnswered,
+    OnlyForSittingStaff,
     OtherVersion,
     ProgressError,
     StaleAttempt,
@@ -243,6 +244,7 @@ def test_every_refusal_is_a_sentence(learner):
         OtherVersion(1),
         CourseAlreadyDone(learner.person.created_at.date()),
         ModuleAlreadyDone(),
+        OnlyForSittingStaff(),
     ]
     sentences = {str(refusal) for refusal in refusals}
     assert len(sentences) == len(refusals)

@@ -18,6 +18,7 @@ from tests.permissions.crawl import Seen, crawl
 from tests.permissions.probe import client_of, writes
 from tests.permissions.roles import SIGNED_IN, Role
 from tests.permissions.world import (
+    AGREEMENT,
     ATTEMPT_NUMBER,
     AWAY,
     BRAM,
@@ -152,6 +153,10 @@ class VisibilityTests(WithWorld):
         pages = crawl(client, *STARTS)
         assert found_in(pages, [PLACE])
         assert found_in(pages, [VERA])
+
+    def test_what_a_team_agreed_is_read_by_who_runs_it_and_by_no_other_role(self) -> None:
+        readers = [role for role in SIGNED_IN if found_in(self.pages_of(role), [AGREEMENT])]
+        assert readers == [Role.MANAGER]
 
     def test_a_manager_learns_that_somebody_is_exempt_and_not_more(self) -> None:
         page = client_of(self.world, Role.MANAGER).get("/mijn-team/")

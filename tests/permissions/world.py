@@ -6,17 +6,27 @@ a reason and were away. Whatever tells about that is a canary: it may come up on
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission, Site
 
 from accounts.enums import ApiScope
 from accounts.tokens import make_token
 from assets.models import SiteDocument, SiteImage
-from compliance.enums import CheckKnowledge, EventKind, ReasonCode, Subject
+from compliance.enums import (
+    CheckKnowledge,
+    EventKind,
+    ImprovementPhase,
+    ReasonCode,
+    Subject,
+)
+from compliance.improving.changing import ActionContent, add_action
 from compliance.models import (
     EventSubscription,
     Export,
@@ -37,6 +47,9 @@ from compliance.snapshots.schedule import schedule_day
 from compliance.snapshots.taking import take_snapshot
 from core import clock
 from gir.models import Question, Theme
+from guidance.loading.directory_files import read_directory
+from guidance.models import Poll
+from home.services import ensure_home
 from jobs.enums import RunState
 from jobs.models import JobRun
 from lms.models import Activity, Answer, LedgerCheck
@@ -44,6 +57,7 @@ from organisations.enums import MandateKind, RoleKind, UnitKind
 from organisations.models import Person, PersonMerge, Unit
 from tests.compliance.story import moment, plan_on, yearly
 from tests.factories.accounts import UserFactory
+from tests.factories.guidance import ContactFactory, HelpRoleFactory
 from tests.factories.lms import (
     ActivityFactory,
     AttemptFactory,
@@ -63,18 +77,26 @@ from tests.factories.workshops import BookingFactory, EventFactory
 from tests.gir.code import edition
 from tests.lms.pages import Course, make_course
 from tests.permissions.roles import Role
+from tests.toolbox.kit import make_box, make_tool
+from tests.toolbox.practice_kit import make_practice
+from toolbox.enums import SessionState
+from toolbox.loading.knowledge import ensure_index as ensure_kennishuis
+from toolbox.models import TeamAgreement, TeamSession
+from toolbox.practice_enums import PracticeState
 
 NOW = moment("2026-11-22")
 VERA, BRAM, STAFF, DECIDER = "Vera Kanarie", "Bram Buizerd", "Stef Stafmus", "Dirk Doorslag"
 TOP = "Tess Torenvalk"
 """Works at the very unit of the mandates of officer, auditor and works council."""
 TEAM = (VERA, *(f"Teamlid Nummer{n}" for n in range(1, 6)))
-ATTEMPT_NUMBER = 7391
+# Long enough to stand in no random key.
+ATTEMPT_NUMBER = 739_145_872
 QUESTION_KEY = "kanarie-vraag"
 CHOSEN = "kanarie-keuze"
 AWAY = (date(2026, 7, 17), date(2026, 9, 14))
 REASON = ReasonCode.OTHER_FORM
 PLACE = "Kanariepagina"
+AGREEMENT = "Kanarie-afspraak van het team"
 MANDATES = {
     Role.MANAGER: (MandateKind.MANAGER, "bzk-1"),
     Role.HIGHER_MANAGER: (MandateKind.MANAGER, "bzk"),
@@ -99,6 +121,7 @@ class World:
 
 def make_world(course: Course | None = None) -> World:
     """Build it all; the dates lie before `NOW`."""
+    ensure_home()
     with clock.at(moment("2020-01-01")):
         units = _units()
         persons = {name: _member(units["bzk-1"], name) for name in TEAM}
@@ -109,6 +132,9 @@ def make_world(course: Course | None = None) -> World:
         persons[DECIDER] = _member(units["elders"], DECIDER)
         visitors = {role: _visitor(role, units) for role in Role if role is not Role.ANONYMOUS}
         _code_of_conduct()
+        make_tool(make_box(), "T1")
+        ensure_kennishuis()
+        _guide()
         duty = yearly(requirement__title="Integriteit", requirement__key="integriteit")
         yearly(
             requirement__title="Teamsessie",
@@ -271,9 +297,16 @@ def _code_of_conduct() -> None:
     question.save()
 
 
+def _guide() -> None:
+    """Publish the guide that comes with Kompas, with the roles that it names."""
+    for role in read_directory().roles:
+        HelpRoleFactory(key=role.key, name=role.name, serves_externals=role.externals)
+    call_command("load_guide", publish=True, stdout=StringIO())
+
+
 def _rows(world: World) -> dict[str, int | str]:
     """Return one row for each address that has an id in it."""
-    vera = world.persons[VERA]
+    vera, learner = world.persons[VERA], world.visitors[Role.LEARNER]
     obligation = vera.obligations.select_related("version", "cycle").get(cycle__label="2026")
     double = PersonFactory(name="Dubbele Kaart")
     dead = {"name": "compliance.plan", "state": RunState.DEAD, "attempts": 1, "max_attempts": 1}
@@ -293,19 +326,39 @@ def _rows(world: World) -> dict[str, int | str]:
         "unitversion": world.units["bzk-1"].versions.get().pk,
         "appointment": vera.appointments.get().pk,
         "roleassignment": RoleAssignmentFactory(person=vera).pk,
+        "contact": str(ContactFactory(unit=world.units["bzk-1"]).uuid),
         "mandate": world.visitors[Role.MANAGER].mandates.get().pk,
         "absence": vera.absences.get().pk,
         "personmerge": PersonMerge.objects.create(person=double, into=vera).pk,
         "notice": NoticeFactory(person=vera, kind="compliance.reminder").pk,
         "jobrun": JobRun.objects.create(**dead).pk,
         **_connections(world),
+        "practice": str(make_practice(learner, state=PracticeState.PUBLISHED).uuid),
+        "practice_waiting": str(make_practice(learner, state=PracticeState.SUBMITTED).uuid),
+        "improvement": str(_improvement(world)),
+        "poll": Poll.objects.create(key="kanarie", question="Weet je de weg?", is_on=True).key,
         "document": world.document.pk,
         "file": world.document.filename,
         "image": _image(),
         **_snapshots(world),
         "export": str(_export(world).uuid),
         **_workshop(world),
+        "teamsession": str(_team_session(world).uuid),
     }
+
+
+def _improvement(world: World) -> UUID:
+    """Return an action of the team of the manager."""
+    content = ActionContent(
+        phase=ImprovementPhase.PLAN,
+        text="Elk kwartaal een workshop",
+        owner="Hoofd P&O",
+        source="RI&E",
+        due_on=date(2026, 12, 1),
+    )
+    officer = world.visitors[Role.COMPLIANCE_OFFICER]
+    team = world.units["bzk-1"]
+    return add_action(unit_id=team.pk, year=2026, content=content, by=officer).action
 
 
 def _workshop(world: World) -> dict[str, str]:
@@ -316,6 +369,25 @@ def _workshop(world: World) -> dict[str, str]:
     guest = PersonFactory(name="Wies Wulp")
     booking = BookingFactory(event=event, person=guest)
     return {"workshop": str(event.uuid), "booking": str(booking.uuid)}
+
+
+def _team_session(world: World) -> TeamSession:
+    """Return a session that a team held, with what it agreed."""
+    session: TeamSession = TeamSession.objects.create(
+        unit=world.units["bzk-1"],
+        state=SessionState.HELD,
+        held_on=date(2026, 5, 12),
+        recorded_by=world.visitors[Role.MANAGER],
+        recorded_at=NOW,
+    )
+    TeamAgreement.objects.create(
+        session=session,
+        position=1,
+        text=AGREEMENT,
+        owner=world.persons[VERA],
+        review_on=date(2026, 9, 1),
+    )
+    return session
 
 
 def _snapshots(world: World) -> dict[str, int | str]:

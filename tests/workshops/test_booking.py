@@ -263,6 +263,19 @@ class TestRefusals:
             book(event, nobody)
         assert "eidinggevenden" in str(refused.value)
 
+    def test_a_masterclass_for_the_top_refuses_other_managers(self) -> None:
+        kind = TypeFactory(
+            rule={"roles": [RoleKind.TOP_MANAGER]}, audiences=[Audience.TOP], is_pilot=True
+        )
+        event = EventFactory(type=kind)
+        top, manager = (AppointmentFactory().person for _number in range(2))
+        RoleAssignmentFactory(person=top, role=RoleKind.TOP_MANAGER)
+        MandateFactory(holder=manager, kind=MandateKind.MANAGER)
+        assert why_not(top, event) is None
+        with pytest.raises(NotForYou) as refused:
+            book(event, manager)
+        assert "Topmanagers (ABD)" in str(refused.value)
+
     def test_who_manages_is_left_out_where_managers_are(self) -> None:
         event = EventFactory(type=TypeFactory(rule={"exclude": {"roles": [RoleKind.MANAGER]}}))
         manager, other = AppointmentFactory().person, AppointmentFactory().person

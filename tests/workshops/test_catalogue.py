@@ -90,7 +90,7 @@ def test_roles_sizes_and_lengths_are_those_of_the_brief() -> None:
 def test_what_counts_starts_at_its_page_and_at_a_choice_when_there_are_two() -> None:
     starts = dict(Activity.objects.values_list("key", "start_path"))
     assert starts["briefing-spilfunctionarissen"] == "/workshops/jaarlijkse-voorlichting/"
-    assert starts["teamsessie-werkcultuur"] == "/workshops/sociale-veiligheid-in-je-team/"
+    assert starts["teamsessie-werkcultuur"] == ""
     assert starts["opfrisdag-sleutelrollen"] == "/workshops/?telt=opfrisdag-sleutelrollen"
     page("omgangsvormen-leidinggevenden").unpublish()
     one_left = Activity.objects.get(key="opfrisdag-sleutelrollen")

@@ -349,7 +349,7 @@ def test_another_booked_workshop_at_that_time_is_a_warning_without_a_confidentia
     page = text_of(visitor, event_address(event))
     assert "Je hebt op dat moment al iets: Omstander." in page
     assert "al iets: een afspraak." in page
-    assert "vertrouwen" not in page
+    assert "In vertrouwen" not in page
     assert "Morgen" not in page
 
 
@@ -548,7 +548,7 @@ def test_my_learning_shows_the_next_booked_workshop_but_never_a_confidential_one
     BookingFactory(event=event_on(3, "Wachtlijst"), person=person, state=BookingState.WAITLISTED)
     page = text_of(visitor, "/mijn-leren/")
     assert "Eerst" in page
-    assert not re.search("vertrouwen|Later|Wachtlijst", page)
+    assert not re.search("In vertrouwen|Later|Wachtlijst", page)
 
 
 def test_somebody_says_what_they_thought_once(visitor, person) -> None:

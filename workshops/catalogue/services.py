@@ -104,9 +104,12 @@ def _activity(page: WorkshopPage) -> Activity:
 def _renew_starts(activities: Iterable[Activity]) -> None:
     """Let "Mijn leren" link to where somebody can book what counts; nowhere when there is nothing.
 
-    One kind of workshop: its page. More than one: the calendar with those only.
+    One kind of workshop: its page. More than one: the calendar with those only. Where a team
+    session starts is said by the app of team sessions: a workshop is one way to hold one.
     """
     for activity in set(activities):
+        if activity.kind == ActivityKind.TEAM_SESSION:
+            continue
         paths = list(
             WorkshopType.objects.offered()
             .filter(activity=activity)

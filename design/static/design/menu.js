@@ -1,6 +1,6 @@
 /* The menus are <details> and work without this. Here: Escape and a click elsewhere close them, and
    Escape brings the focus back to the button. */
-const open = () => document.querySelectorAll("details.account[open], .site-nav details[open]");
+const open = () => document.querySelectorAll("details.account[open], details.find[open], .site-nav details[open]");
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -30,7 +30,7 @@ from lms.content.models import (
     ModulePage,
 )
 from lms.content.services.versions import renewed_once
-from lms.plugins import CourseConfig
+from lms.plugins import CourseConfig, courses
 
 CATALOGUE_TITLE = "Aanbod"
 CATALOGUE_LEAD = "Alle cursussen die je kunt doen. Wat verplicht voor je is, staat bij Mijn leren."
@@ -87,6 +87,7 @@ def load_course(
         extra_blocks=dict.fromkeys(course.spec.blocks),
         key_figures=known,
         sources=shared.sources or None,
+        shelves={other.spec.key: content_folder(other) for other in courses()},
     )
     loaded = Loaded()
     load_key_figures(shared.key_figures, loaded)

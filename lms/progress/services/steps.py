@@ -18,12 +18,14 @@ from lms.plugins.spec import CourseSpec
 from lms.progress.errors import (
     CourseAlreadyDone,
     ModuleAlreadyDone,
+    OnlyForSittingStaff,
     OtherVersion,
     StaleAttempt,
     UnknownModule,
 )
 from lms.progress.models import Attempt
 from lms.progress.rounds import CourseLedger, Fact, read_ledgers
+from lms.progress.short_forms import may_take
 from organisations.models import Appointment, Person
 
 
@@ -72,7 +74,12 @@ class Step:
         return attempt
 
     def ledger(self) -> CourseLedger:
-        """Return what the ledger says; every activity of the course must be there."""
+        """Return what the ledger says; every activity of the course must be there.
+
+        Every step that writes asks this, so whoever may not take the course gets no further.
+        """
+        if not may_take(self.person, self.course, on=self.today):
+            raise OnlyForSittingStaff
         ledger = read_ledgers(self.person, [self.course], with_versions=True)[self.course.key]
         if ledger.course is None or ledger.module(self.module_key) is None:
             raise UnknownModule

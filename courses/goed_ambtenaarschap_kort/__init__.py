@@ -1,0 +1,1 @@
+"""The short form of Goed ambtenaarschap, for sitting staff (GOR m12)."""

@@ -1,0 +1,1 @@
+"""One box for all that can be found: courses, the code, tools, workshops, contacts and pages."""

@@ -1,0 +1,13 @@
+"""What is stored of searching. What people search for is not."""
+
+from search.models.editors import EditedWords, PromotedResult, SearchSynonym
+from search.models.entries import EntryUnit, SearchEntry, SearchWords
+
+__all__ = [
+    "EditedWords",
+    "EntryUnit",
+    "PromotedResult",
+    "SearchEntry",
+    "SearchSynonym",
+    "SearchWords",
+]

@@ -1,0 +1,1 @@
+"""Who may see and change what of the toolboxes; querysets, so that forbidden is unknown."""

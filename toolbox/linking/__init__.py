@@ -1,0 +1,1 @@
+"""Looks whether the links of the register still lead somewhere, with care for who is asked."""

@@ -1,0 +1,1 @@
+"""Changes of toolboxes, practices, links and team sessions."""

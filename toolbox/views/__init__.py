@@ -1,0 +1,1 @@
+"""Pages of the toolboxes, practices, the kennishuis and team sessions."""

@@ -1,0 +1,1 @@
+"""Toolboxes, tools and favourites."""
