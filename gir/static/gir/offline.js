@@ -3,9 +3,13 @@
 const place = document.querySelector("[data-gir-worker]");
 const isOn = place?.dataset.girPublic === "1";
 
+// The worker of an earlier visit still serves this page: it is told first, or it would keep the
+// files that are on their way.
 async function clear() {
   for (const found of await navigator.serviceWorker.getRegistrations()) {
-    if (new URL(found.scope).pathname === place.dataset.girScope) await found.unregister();
+    if (new URL(found.scope).pathname !== place.dataset.girScope) continue;
+    found.active?.postMessage("clear");
+    await found.unregister();
   }
   for (const name of await caches.keys()) if (name.startsWith("gir-")) await caches.delete(name);
 }

@@ -8,6 +8,10 @@ const PAGES = "{{ pages|escapejs }}";
 const STATIC = "{{ static|escapejs }}";
 const VERSION = new URL("version", self.registration.scope).href;
 
+// True once the code is no longer public. A page that is still loading asks this worker for its
+// last files; opening what was kept for them would bring it back.
+let isGone = false;
+
 const isPublic = (answer) =>
   answer.ok && !answer.redirected && /\bpublic\b/.test(answer.headers.get("Cache-Control") || "");
 
@@ -33,6 +37,7 @@ async function keepFonts(cache, path, css) {
 // Fetch everything again when the list says that something changed; one at a time, to spare both
 // sides. Pages that are no longer in the list go, also those of another day.
 async function renew() {
+  if (isGone) return;
   const cache = await caches.open(KEPT);
   const answer = await fetch(PAGES, { credentials: "omit", cache: "no-cache" }).catch(() => null);
   if (!answer || !answer.ok) return;
@@ -52,6 +57,7 @@ async function renew() {
 }
 
 async function page(request) {
+  if (isGone) return fetch(request);
   const cache = await caches.open(KEPT);
   try {
     const answer = await fetch(request);
@@ -64,6 +70,7 @@ async function page(request) {
 }
 
 async function asset(request) {
+  if (isGone) return fetch(request);
   const cache = await caches.open(KEPT);
   try {
     const answer = await fetch(request);
@@ -72,6 +79,11 @@ async function asset(request) {
   } catch {
     return (await cache.match(request, { ignoreVary: true })) || Response.error();
   }
+}
+
+async function clear() {
+  isGone = true;
+  for (const name of await caches.keys()) if (name.startsWith("gir-")) await caches.delete(name);
 }
 
 self.addEventListener("install", (event) => {
@@ -90,6 +102,7 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "renew") event.waitUntil(renew());
+  if (event.data === "clear") event.waitUntil(clear());
 });
 
 self.addEventListener("fetch", (event) => {
