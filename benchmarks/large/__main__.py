@@ -9,14 +9,17 @@ import subprocess
 import sys
 from typing import Any
 
+from benchmarks.large.growth import measure_growth
 from benchmarks.large.report import write
 
 SIZES = (20_000, 200_000)
 
 
 def main(sizes: list[int]) -> None:
-    """Measure each size in a process of its own, and write the section."""
-    write({size: _measure(size) for size in sizes})
+    """Measure each size in a process of its own, then their growth, and write the section."""
+    found = {size: _measure(size) for size in sizes}
+    print("growth", file=sys.stderr, flush=True)
+    write(found, measure_growth({size: _environment(size) for size in sizes}))
 
 
 def _measure(size: int) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What is measured for one size. Times are seconds of processor time unless said otherwise."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -85,22 +87,32 @@ def new_cycle() -> Measured:
 
 def roll_up() -> Measured:
     """Count all units from the facts, beside the statement written by hand and the counters."""
-    sql, params = rollup(as_of=TODAY)
+    statements = _statements()
+    with one_reader():
+        times = interleaved(roll_ups(), rounds=ROUNDS)
+        plans = {name: explain(*statement) for name, statement in statements.items()}
+    return {**times, "plans": plans}
+
+
+@contextmanager
+def one_reader() -> Iterator[None]:
+    """Let one backend do all the work, and both statements with the same memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+    with reading_everybody():
+        yield
+
+
+def roll_ups() -> dict[str, Callable[[], Any]]:
+    """Return what counts all units: the statement of Kompas, and the one written by hand."""
+    return {name: partial(_fetch, *statement) for name, statement in _statements().items()}
+
+
+def _statements() -> dict[str, tuple[str, Any]]:
     cycle = Cycle.objects.get(requirement__key=DUTY, label=str(TODAY.year))
     activity = Activity.objects.get(key=DUTY)
     by_hand = handwritten.roll_up_params(cycle, activity, TODAY)
-    with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
-    with reading_everybody():  # both with the same memory
-        times = interleaved(
-            {
-                "roll_up": lambda: _fetch(sql, params),
-                "roll_up_floor": lambda: _fetch(handwritten.ROLL_UP, by_hand),
-            },
-            rounds=ROUNDS,
-        )
-        plans = {"roll_up": explain(sql, params), "by_hand": explain(handwritten.ROLL_UP, by_hand)}
-    return {**times, "plans": plans}
+    return {"roll_up": rollup(as_of=TODAY), "roll_up_floor": (handwritten.ROLL_UP, by_hand)}
 
 
 def counters() -> Measured:

@@ -1,5 +1,6 @@
 """The section about a whole government in docs/performance.md."""
 
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ class Line:
     goal: str
 
 
-def write(found: Mapping[int, dict[str, Any]]) -> None:
+def write(found: Mapping[int, dict[str, Any]], growth: Mapping[str, list[float]]) -> None:
     """Print the lines and write the section."""
     parts = [HEAD, _sizes(found)]
     for size, values in found.items():
@@ -36,7 +37,7 @@ def write(found: Mapping[int, dict[str, Any]]) -> None:
             print(f"{size}: {line.title}: {line.figure} ({line.beside}; goal {line.goal})")
         parts += [f"### {size:,} people\n", _table(lines)]
     if len(found) > 1:
-        parts += ["### Growth\n", _growth(list(found), list(found.values()))]
+        parts += ["### Growth\n", _in_turns(growth), _growth(list(found), list(found.values()))]
     plans: dict[str, str] = {}
     for values in found.values():
         plans = values.get("plans", plans)
@@ -151,10 +152,24 @@ def _table(lines: list[Line]) -> str:
     return "\n".join([*head, *rows, ""])
 
 
+def _in_turns(growth: Mapping[str, list[float]]) -> str:
+    """Return how the roll-up grows, with what the statement written by hand shows beside it."""
+    middle = {name: statistics.median(ratios) for name, ratios in growth.items()}
+    text = (
+        f"Roll-up of all units: {middle['roll_up']:.1f} × (goal ≤ 11 ×), the statement written by"
+        f" hand {middle['roll_up_floor']:.1f} ×. Median of rounds in which the largest size and ten"
+        " times the smallest take turns: "
+        + ", ".join(f"{ratio:.1f}" for ratio in growth["roll_up"])
+        + ". What grows faster than the people is the time that a processor waits for memory once"
+        " they no longer fit in its cache.\n"
+    )
+    print(text)
+    return text
+
+
 def _growth(sizes: list[int], values: list[dict[str, Any]]) -> str:
     small, large = values[0], values[-1]
     names = {
-        "roll_up": "Roll-up of all units",
         "counters": "Counters of the day",
         "plan_again": "Planning again",
         "new_cycle": "Planning a new year",
@@ -167,12 +182,12 @@ def _growth(sizes: list[int], values: list[dict[str, Any]]) -> str:
         for name, title in names.items()
         if name in small and name in large
     ]
-    head = f"| What | From {sizes[0]:,} to {sizes[-1]:,} (goal ≤ 11 ×) |"
+    head = f"| What | From {sizes[0]:,} to {sizes[-1]:,}, one after the other |"
     return "\n".join([head, "| --- | ---: |", *rows, ""])
 
 
 def _plan(name: str, text: str) -> str:
-    title = {"roll_up": "The roll-up of Kompas", "by_hand": "The roll-up by hand"}[name]
+    title = {"roll_up": "The roll-up of Kompas", "roll_up_floor": "The roll-up by hand"}[name]
     return f"{title}, shortened:\n\n```text\n{text}\n```\n"
 
 
