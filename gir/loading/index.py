@@ -1,7 +1,6 @@
 """The page above the editions, made when it is not there yet."""
 
-from wagtail.models import Locale, Site
-
+from core.loading import ensure_index_page
 from gir.models import GirIndexPage
 from gir.models.pages import INDEX_SLUG
 
@@ -14,11 +13,4 @@ LEAD = (
 
 def ensure_index() -> GirIndexPage:
     """Return the page above the editions, made now or before."""
-    locale = Locale.get_default()
-    home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    page: GirIndexPage | None = GirIndexPage.objects.child_of(home).first()
-    if page is None:
-        page = GirIndexPage(title=TITLE, lead=LEAD, slug=INDEX_SLUG, locale=locale)
-        home.add_child(instance=page)
-        page.save_revision().publish()
-    return page
+    return ensure_index_page(GirIndexPage, title=TITLE, lead=LEAD, slug=INDEX_SLUG)

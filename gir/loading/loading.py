@@ -16,7 +16,7 @@ from gir.loading.files import (
     ThemeFile,
 )
 from gir.loading.index import ensure_index
-from gir.loading.putting import Putter
+from gir.loading.putting import GirPutter
 from gir.models import ArticlePage, Dilemma, Edition, EditionPage, Question, Theme
 from gir.services.workflow import ensure_workflow
 
@@ -50,7 +50,7 @@ class Files:
 def load_gir(files: Files, *, publish: bool) -> list[str]:
     """Make or renew the code; return a line for each text that changed or was left alone."""
     ensure_workflow(ensure_index())
-    loader = _Loader(sources=files.sources, putter=Putter(publish=publish))
+    loader = _Loader(sources=files.sources, putter=GirPutter(publish=publish))
     for edition in files.editions:
         loader.load_edition(edition)
     for position, theme in enumerate(files.themes, start=1):
@@ -68,7 +68,7 @@ class _Loader:
     """One load."""
 
     sources: Sequence[str]
-    putter: Putter
+    putter: GirPutter
     themes: Mapping[str, int] = field(default_factory=dict)
 
     def load_edition(self, file: EditionFile) -> None:

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from core import clock
 from core.dates import add_years
+from core.loading import Putter, digest_of
 from core.markdown import render_markdown
 from core.sources import read_sources
 from guidance.loading.directory_files import ContactFile, DirectoryFiles, RoleFile, read_directory
-from guidance.loading.putting import Putter, digest_of, values_of
 from guidance.models import Contact, HelpRole
 
 _YES_NO = {"ja": True, "nee": False, None: None}
@@ -29,7 +29,12 @@ def load_directory(
     for position, role in enumerate(files.roles, start=1):
         values = _role_values(role, position, sources)
         current = stored.get(role.key)
-        putter.put(f"role {role.key}", HelpRole, current, values, review_on=review)
+        putter.put(
+            f"role {role.key}",
+            current,
+            values,
+            add=lambda: HelpRole(live=False, review_on=review),
+        )
     roles = dict(HelpRole.objects.values_list("key", "pk"))
     contacts = {row.loaded_key: row for row in Contact.objects.filter(loaded_key__isnull=False)}
     for contact in files.contacts:
@@ -81,7 +86,7 @@ def _put_contact(file: ContactFile, current: Contact | None, role_id: int) -> li
         current = Contact(loaded_key=file.key, shown_publicly=True, valid_from=clock.today())
     elif current.loaded_hash == digest:
         return []
-    elif current.loaded_hash != digest_of(values_of(current, values)):
+    elif current.loaded_hash != digest_of({key: getattr(current, key) for key in values}):
         return [f"{name}: somebody changed this contact, left as it is"]
     for field, value in {**values, "loaded_hash": digest, "needs_check": True}.items():
         setattr(current, field, value)

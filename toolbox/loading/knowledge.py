@@ -5,17 +5,15 @@ what editors left alone is renewed. The owner and the day of review are set once
 editors' from then on.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
+from core.loading import Putter, digest_of, ensure_index_page
 from core.markdown import render_markdown
 from lms.pages import KeyFigure
-from toolbox.loading.index import ensure_index_page
 from toolbox.loading.knowledge_files import KnowledgeFile, LinkFile, PartFile
 from toolbox.models import KnowledgeIndexPage, KnowledgePage, Link
 from toolbox.models.knowledge import INDEX_SLUG
@@ -37,14 +35,14 @@ def load_knowledge(
     publish: bool,
 ) -> list[str]:
     """Make or renew it all; return a line for each text that changed or was left alone."""
-    loader = _Loader(publish=publish, sources=sources)
+    loader = _Loader(putter=Putter(publish=publish), sources=sources)
     index = ensure_index()
     ensure_editors(index)
     for link in links:
         loader.load_link(link)
     for page in pages:
         loader.load_page(index, page)
-    return loader.lines
+    return loader.putter.lines
 
 
 def ensure_index() -> KnowledgeIndexPage:
@@ -54,11 +52,10 @@ def ensure_index() -> KnowledgeIndexPage:
 
 @dataclass(kw_only=True)
 class _Loader:
-    """One load: whether it publishes, and what it has to tell."""
+    """One load."""
 
-    publish: bool
+    putter: Putter
     sources: Collection[str]
-    lines: list[str] = field(default_factory=list)
 
     def load_link(self, file: LinkFile) -> None:
         """Make or renew a link; the day of review is set once."""
@@ -77,7 +74,7 @@ class _Loader:
         elif link.loaded_hash == digest:
             return
         elif link.loaded_hash != digest_of({name: getattr(link, name) for name in values}):
-            self.lines.append(f"link {file.key}: an editor changed this, left as it is")
+            self.putter.lines.append(f"link {file.key}: an editor changed this, left as it is")
             return
         if link.url != file.url:
             link.forget_findings()
@@ -85,14 +82,13 @@ class _Loader:
             setattr(link, name, value)
         link.loaded_hash = digest
         link.save()
-        self.lines.append(f"link {file.key}: loaded")
+        self.putter.lines.append(f"link {file.key}: loaded")
 
     def load_page(self, index: KnowledgeIndexPage, file: KnowledgeFile) -> None:
         """Make or renew a page."""
         values = self._values(file)
-        name = f"knowledge {file.slug}"
-        page = KnowledgePage.objects.child_of(index).filter(slug=file.slug).first()
-        if page is None:
+
+        def add() -> KnowledgePage:
             page = KnowledgePage(
                 slug=file.slug,
                 locale=index.locale,
@@ -100,26 +96,12 @@ class _Loader:
                 maintained_by=file.maintained_by,
                 review_on=file.review_on,
             )
-            _fill(page, values)
+            self.putter.fill(page, values)
             index.add_child(instance=page)
-            self._save(page, name)
-            return
-        newest = page.get_latest_revision_as_object()
-        if newest.loaded_hash != digest_of(_values_of(newest, values)):
-            self.lines.append(f"{name}: an editor changed this text, left as it is")
-        elif newest.loaded_hash != digest_of(values):
-            _fill(newest, values)
-            if not page.live:
-                newest.save()
-            self._save(newest, name)
-        elif self.publish and not page.live and page.first_published_at is None:
-            self._save(newest, name)
+            return page
 
-    def _save(self, page: KnowledgePage, name: str) -> None:
-        revision = page.save_revision()
-        if self.publish:
-            revision.publish()
-        self.lines.append(f"{name}: {'published' if self.publish else 'draft'}")
+        current = KnowledgePage.objects.child_of(index).filter(slug=file.slug).first()
+        self.putter.put(f"knowledge {file.slug}", current, values, add=add)
 
     def _values(self, file: KnowledgeFile) -> dict[str, Any]:
         links = dict(Link.objects.values_list("key", "pk"))
@@ -148,21 +130,3 @@ class _Loader:
         if part.title:
             return {"type": "section", "value": {"title": part.title, "text": text}}
         return {"type": "text", "value": text}
-
-
-def _fill(page: KnowledgePage, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(page, name, json.dumps(value) if name == "body" else value)
-    page.loaded_hash = digest_of(values)
-
-
-def _values_of(page: KnowledgePage, like: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same fields of a page that is stored, to compare with what was loaded."""
-    body = [{"type": row["type"], "value": row["value"]} for row in page.body.raw_data]
-    return {name: body if name == "body" else getattr(page, name) for name in like}
-
-
-def digest_of(values: Mapping[str, Any]) -> str:
-    """Return the hash of fields; the same for what was just made and what was stored."""
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
-    return sha256(text.encode()).hexdigest()

@@ -97,16 +97,3 @@ def _question(file: QuestionFile, sources: Collection[str]) -> Values:
         ],
         "explanation": _html(file.explanation, sources),
     }
-
-
-def plain(value: Any) -> Any:
-    """Return stored blocks without their ids, as they are when they were just made."""
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("type") == "item":
-        return plain(value["value"])
-    if set(value) == {"type", "value", "id"}:
-        return {"type": value["type"], "value": plain(value["value"])}
-    return {name: plain(one) for name, one in value.items()}

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page
 
+from core.loading import ensure_index_page
 from core.markdown import render_markdown
 from lms.api import Activity, ActivityKind
 from workshops.catalogue.files import CampaignFile, WorkshopFile
@@ -77,16 +78,9 @@ def load_workshops(
 
 def ensure_index() -> WorkshopIndexPage:
     """Return the page above the calendar, made now or before."""
-    locale = Locale.get_default()
-    home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    page: WorkshopIndexPage | None = WorkshopIndexPage.objects.child_of(home).first()
-    if page is None:
-        page = WorkshopIndexPage(
-            title=CATALOGUE_TITLE, lead=CATALOGUE_LEAD, slug=CATALOGUE_SLUG, locale=locale
-        )
-        home.add_child(instance=page)
-        page.save_revision().publish()
-    return page
+    return ensure_index_page(
+        WorkshopIndexPage, title=CATALOGUE_TITLE, lead=CATALOGUE_LEAD, slug=CATALOGUE_SLUG
+    )
 
 
 @dataclass(kw_only=True)
