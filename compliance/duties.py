@@ -20,6 +20,7 @@ from compliance.status.memory import KnownRules, memory_of
 from compliance.status.query import StatusQuery
 from compliance.status.sql import RESULT, StatusRow, as_date, read_row
 from core.statements import Statement, fetch_prepared
+from lms.plugins import whole_course_of
 from organisations.models import Person
 
 
@@ -27,8 +28,9 @@ from organisations.models import Person
 class DutyActivity:
     """An activity that counts for a duty, and when the person first did it in this cycle.
 
-    `helps`: doing it now would bring the duty nearer. It does not when it is done, when something
-    that counts instead of it is done, or when it counted the time before and may not count again.
+    `item_id` is the same for an activity and what counts instead of it. `helps`: doing it now would
+    bring the duty nearer. It does not when it is done, when something that counts instead of it is
+    done, or when it counted the time before and may not count again.
     """
 
     key: str
@@ -37,6 +39,7 @@ class DutyActivity:
     start_path: str
     minutes: int | None
     done_on: date | None
+    item_id: int
     helps: bool = True
 
 
@@ -67,6 +70,16 @@ class Duty:
     def next_activity(self) -> DutyActivity | None:
         """What to do first: the first activity that brings it nearer."""
         return next((one for one in self.activities if one.helps), None)
+
+    @property
+    def ways(self) -> tuple[DutyActivity, ...]:
+        """The ways to do what comes next: the activity itself, then what counts instead of it.
+
+        Not a shorter form: the page of the whole course offers it to who may take it.
+        """
+        first = self.next_activity
+        same = [one for one in self.activities if first and one.item_id == first.item_id]
+        return tuple(one for one in same if one == first or whole_course_of(one.key) is None)
 
     @property
     def is_done(self) -> bool:
@@ -108,10 +121,11 @@ _RULE = (
     *("pk", "grace_days", "needed", "cycle_kind", "not_same_as_last"),
     *("requirement_id", "requirement__key", "requirement__title"),
 )
+_SHOWN = ("key", "title", "kind", "start_path", "minutes")
 _ACTIVITY = (
     "accepted__activity_id",
     "accepted__instead_of_id",
-    *(f"accepted__activity__{name}" for name in ("key", "title", "kind", "start_path", "minutes")),
+    *(f"accepted__activity__{name}" for name in _SHOWN),
 )
 
 
@@ -183,7 +197,7 @@ def _rules() -> dict[int, _Rule]:
         rules[pk] = rule
         if activity_id is not None:
             item_id = instead_of_id or activity_id
-            rule.activities.append((activity_id, item_id, _activity(*shown)))
+            rule.activities.append((activity_id, item_id, _activity(item_id, shown)))
     return rules
 
 
@@ -218,12 +232,9 @@ def _without_old_editions(
     ]
 
 
-def _activity(
-    key: str, title: str, kind: str, start_path: str, minutes: int | None
-) -> DutyActivity:
-    return DutyActivity(
-        key=key, title=title, kind=kind, start_path=start_path, minutes=minutes, done_on=None
-    )
+def _activity(item_id: int, shown: Sequence[Any]) -> DutyActivity:
+    named = dict(zip(_SHOWN, shown, strict=True))
+    return DutyActivity(**named, done_on=None, item_id=item_id)
 
 
 def _duty(

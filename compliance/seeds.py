@@ -74,7 +74,7 @@ BRIEFING = Counts(
 RECORDING = Counts(
     key="briefing-spilfunctionarissen-opname",
     title="Opname van de briefing door spilfunctionarissen",
-    kind=ActivityKind.WORKSHOP,
+    kind=ActivityKind.COURSE,
     assurance=Assurance.BROWSER,
     instead_of=BRIEFING.key,
 )

@@ -56,6 +56,8 @@ LOCAL_COURSES: list[str] = env(
         "courses.goed_ambtenaarschap",
         "courses.goed_ambtenaarschap_kort",
         "courses.integriteit_sociale_veiligheid",
+        "courses.briefing_opname",
+        "courses.sociale_veiligheid_werving",
     ],
     help="Course apps of this repository that are switched on.",
 )
@@ -453,6 +455,12 @@ LINK_CHECK_PRIVATE: bool = env(
     kind="bool",
     default=False,
     help="Also look at links to private addresses, such as your own intranet.",
+)
+AGREEMENT_YEARS: int = env(
+    "AGREEMENT_YEARS",
+    kind="int",
+    default=3,
+    help="Years that agreements of a team are kept after it looked back on them; at least 1.",
 )
 
 # --- Guide to help ---------------------------------------------------------------------------

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template import loader
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views import defaults
 
 logger = structlog.get_logger(__name__)
 
 RETRY_AFTER_SECONDS = 10
-_HELP = re.compile(r"^/(?:en/)?hulp/$")
+# The short page says who to talk to as well, so the way to an adviser may end there.
+_HELP = re.compile(r"^/(?:en/)?hulp/(?:vertrouwenspersoon/)?$")
 # SQLite says with the same exception that a statement is wrong and that the database is away, and
 # so does PostgreSQL of a statement that is too large: only the code of the driver tells.
 _SQLITE_AWAY = frozenset(
@@ -43,10 +43,14 @@ _TEXT = _(
 _READ_ONLY_TITLE = _("You can read, but not save for a moment")
 _READ_ONLY_TEXT = _("Kompas is being maintained. Try again later; what you saved is safe.")
 _HELP_LINK = _("Help or report")
+_ADVISER_LINK = _("Find your confidential adviser")
+_WRONG_TITLE = _("Something went wrong")
+_WRONG_TEXT = _("Your progress has been kept. Try again in a moment. Help or report does work.")
 _FALLBACK = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-    '<body><main id="inhoud"><h1>{title}</h1><p>{text}</p><p><a href="/hulp/">{help}</a></p></main>'
+    '<body><main id="inhoud"><h1>{title}</h1><p>{text}</p><p><a href="{at}/hulp/">{help}</a></p>'
+    '<p><a href="{at}/hulp/vertrouwenspersoon/">{adviser}</a></p></main>'
     "</body></html>"
 )
 
@@ -123,11 +127,15 @@ def _render(template: str, context: dict[str, str]) -> str | None:
 
 
 def _plain_page(title: str, text: str) -> str:
+    """Return a page that needs nothing at all: no template, no file, no setting of the site."""
+    language = (get_language() or "nl").split("-")[0]
     return _FALLBACK.format(
-        language=get_language() or "nl",
+        language=language,
+        at="" if language == "nl" else f"/{language}",
         title=escape(title),
         text=escape(text),
         help=escape(_HELP_LINK),
+        adviser=escape(_ADVISER_LINK),
     )
 
 
@@ -139,4 +147,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and is_database_away(error):
         return database_away(request, error)
-    return defaults.server_error(request)
+    page = _render("500.html", {}) or _plain_page(str(_WRONG_TITLE), str(_WRONG_TEXT))
+    return HttpResponseServerError(page)

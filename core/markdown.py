@@ -13,6 +13,7 @@ SOURCES_PATH = "/bronnen/"
 
 # [K22], [GOR m11], [GIR 4.4, 4.5] or [AK: Woo, Archiefwet], but not the text of a link.
 _REFERENCE = re.compile(r"\[([^\[\]\n]*)\](?![(\[:])")
+_REFERENCE_IN_LINE = re.compile(r"\s*" + _REFERENCE.pattern)
 _CODE = re.compile(r"\b([A-Z]{2,}\d*|[A-Z]\d+)\b((?: m?\d[\d.]*)?)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 _TAGS = {"em": "i", "strong": "b", "h1": "h2", "h5": "h4", "h6": "h4"}
@@ -46,6 +47,13 @@ _PARSER = _parser()
 def source_codes(text: str) -> list[str]:
     """Return the codes of the sources that a text refers to, such as K22 in [K22]."""
     return [code for inside in _REFERENCE.findall(text) for code, _detail in _CODE.findall(inside)]
+
+
+def without_sources(text: str) -> str:
+    """Return plain text without the references to sources, such as [K22], for a list of results."""
+    if "[" not in text:
+        return text
+    return _REFERENCE_IN_LINE.sub(lambda found: "" if _CODE.match(found[1]) else found[0], text)
 
 
 def link_sources(text: str, sources: Collection[str]) -> str:

@@ -195,6 +195,7 @@ def _around() -> list[Part]:
             mandates=((MandateKind.COMPLIANCE_OFFICER, BZK),),
             roles=(
                 (RoleKind.INTEGRITY_COORDINATOR, BZK),
+                (RoleKind.COURSE_EDITOR, BZK),
                 (RoleKind.DIRECTORY_COORDINATOR, RIJK),
             ),
         ),
@@ -237,7 +238,7 @@ def _for_the_code() -> list[Part]:
             unit="bzk-ao-vi-in",
             function="Adviseur integriteit",
             start=date(2022, 5, 1),
-            roles=((RoleKind.CODE_EDITOR, SHOWCASE),),
+            roles=((RoleKind.CODE_EDITOR, SHOWCASE), (RoleKind.COURSE_EDITOR, BZK)),
         ),
     ]
 

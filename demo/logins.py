@@ -7,8 +7,6 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
 from accounts.models import User
@@ -199,12 +197,14 @@ def _editors() -> Group:
         GroupPagePermission.objects.get_or_create(
             group=group, page=site.root_page, permission=right
         )
+    # Wagtail asks for the rights of its own models, whatever model the site has in their place.
     files = Permission.objects.filter(
+        content_type__app_label__in=["wagtaildocs", "wagtailimages"],
         codename__in=[
-            f"{kind}_{model._meta.model_name}"
+            f"{kind}_{name}"
             for kind in ("add", "change", "choose")
-            for model in (get_image_model(), get_document_model())
-        ]
+            for name in ("image", "document")
+        ],
     )
     for right in files:
         GroupCollectionPermission.objects.get_or_create(

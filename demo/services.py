@@ -18,6 +18,7 @@ from compliance.services import exempt
 from core import clock
 from demo import (
     addenda,
+    additions,
     counters,
     dilemmas,
     directory,
@@ -156,10 +157,7 @@ def _build(*, rng: Random, persons: int) -> None:
     workshops.hold(_workshop_cast(population, records, today), until=until)
     letters.tell(manager=records.persons[population.by_key("manager")], until=until)
     open_accounts(population, records)
-    addenda.add_addenda(
-        editor=records.persons[population.by_key("local-editor")],
-        approver=records.persons[population.by_key("officer")],
-    )
+    _add_local_texts(population, records, today)
     directory.fill_directory(
         {
             "adviser": records.persons[population.by_key("steady")],
@@ -183,6 +181,14 @@ def _build(*, rng: Random, persons: int) -> None:
     freezing.freeze_quarters(until=until)
     counters.count(today=today, requirement=learning.YEARLY)
     improving.show(rng=rng, officer=records.persons[population.by_key("officer")], until=until)
+
+
+def _add_local_texts(population: Population, records: Records, today: date) -> None:
+    """Write what parts of the organisation add to the code and to a course."""
+    editor = records.persons[population.by_key("local-editor")]
+    approver = records.persons[population.by_key("officer")]
+    addenda.add_addenda(editor=editor, approver=approver)
+    additions.add_addition(editor=editor, approver=approver, today=today)
 
 
 def _workshop_cast(population: Population, records: Records, today: date) -> workshops.Cast:

@@ -69,7 +69,7 @@ def build(*, root: Path, out: Path, theme: str = "", also: Iterable[Path] = ()) 
     modules = root / "node_modules"
     missing = [name for name in VENDOR if not (modules / name).exists()]
     parts = [LAYERS]
-    parts += [_layer("vendor", _clean(modules / name)) for name in VENDOR if name not in missing]
+    parts += [_layer("vendor", _vendor(modules / name)) for name in VENDOR if name not in missing]
     parts.append(_fonts(modules, out, missing))
     parts += [_layer(name, _clean(HERE / "css" / f"{name}.css")) for name in OWN]
     if theme:
@@ -84,6 +84,14 @@ def build(*, root: Path, out: Path, theme: str = "", also: Iterable[Path] = ()) 
 def _clean(path: Path) -> str:
     text = re.sub(r"@charset[^;]+;", "", path.read_text())
     return re.sub(r"/\*# sourceMappingURL.*?\*/", "", text)
+
+
+def _vendor(path: Path) -> str:
+    """Return what a package says, without red for a field that nobody has touched yet.
+
+    `:invalid` holds for an empty field that must be filled in from the moment it is drawn.
+    """
+    return re.sub(r":invalid\b", ":user-invalid", _clean(path))
 
 
 def _layer(name: str, text: str) -> str:

@@ -23,6 +23,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "theme": chosen if chosen in THEMES else "",
+        # Words of the site inside a Dutch text say so with this.
+        "LANGUAGE_CODE": language,
         "other_language": other,
         "other_language_url": translate_url(request.get_full_path(), other),
         "help_path": navigation.in_language("/hulp/"),

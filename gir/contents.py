@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from wagtail.rich_text import expand_db_html
-from wagtail.whitelist import DEFAULT_ELEMENT_RULES, Whitelister
 
+from core.rich_text import clean
 from gir.models.editions import READ, TEXTS, ArticleVersion
 from gir.models.pages import ArticlePage
 
@@ -17,24 +17,10 @@ FORMAT = "kompas-gir-1"
 Content = Mapping[str, Any]
 
 
-class _Cleaner(Whitelister):  # type: ignore[misc]  # Wagtail has no types
-    """Keeps the tags of rich text: a page can also be filled without the editor's own cleaning."""
-
-    element_rules = {tag: rule for tag, rule in DEFAULT_ELEMENT_RULES.items() if tag != "img"}
-
-
-_CLEANER = _Cleaner()
-
-
 def content_of_page(page: ArticlePage) -> Content:
     """Return what readers would see of a page, with links to pages written out."""
     values = {name: getattr(page, name) for name in READ}
     return values | {name: clean(expand_db_html(values[name])) for name in TEXTS}
-
-
-def clean(html: str) -> str:
-    """Return HTML with only the tags and addresses of rich text."""
-    return str(_CLEANER.clean(html))
 
 
 def content_of_version(version: ArticleVersion) -> Content:

@@ -12,16 +12,6 @@ class ChangeKind(models.TextChoices):
     REMOVED = "removed", _("Removed")
 
 
-class AddendumState(models.TextChoices):
-    """How far the proposal of an addendum is. What is approved is an `Addendum` of its own."""
-
-    DRAFT = "draft", _("Draft")
-    PROPOSED = "proposed", _("Waits for approval")
-    SENT_BACK = "sent_back", _("Sent back")
-    APPROVED = "approved", _("Approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
 class Verdict(models.TextChoices):
     """How an option of a dilemma is weighed. The values stand in content files, so Dutch."""
 

@@ -31,27 +31,3 @@ class NoSuchDay(GirError):
 
 class ChoiceNotCounted(GirError):
     """There is nothing to count: not this week's dilemma, or not one of its options."""
-
-
-class AddendumRefused(GirError):
-    """What was asked of an addendum cannot be done; `str` is a sentence for who asked."""
-
-
-class NotOpenAnyMore(AddendumRefused):
-    """The proposal was sent in, answered or taken back in the meantime."""
-
-
-class OwnProposal(AddendumRefused):
-    """Nobody approves what they proposed themselves."""
-
-
-class NotForThisUnit(AddendumRefused):
-    """Somebody writes or approves for other units than this one."""
-
-
-class FirstDayPassed(AddendumRefused):
-    """What people read on a day that has passed cannot be changed."""
-
-
-class AlreadyReplaced(AddendumRefused):
-    """Something else took the place of this addendum already, or it ended."""

@@ -54,16 +54,3 @@ class ArticleVersionQuerySet(models.QuerySet[Any]):
             key=OuterRef("key"), valid_from=OuterRef("valid_from"), number__gt=OuterRef("number")
         )
         return self.standing().filter(~Exists(later), valid_from__lte=day)
-
-
-class AddendumQuerySet(models.QuerySet[Any]):
-    """Addenda that were approved."""
-
-    def in_force_on(self, day: date) -> "AddendumQuerySet":
-        """Return what holds on a day: neither ended nor replaced by then."""
-        replaced = self.model.objects.filter(replaces=OuterRef("pk"), valid_from__lte=day)
-        return self.filter(
-            ~Exists(replaced),
-            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
-            valid_from__lte=day,
-        )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import QuerySet
 
 from core import clock
-from guidance.models import Contact
+from guidance.models import Contact, ContactEnding
 from guidance.querysets import ContactQuerySet
 from organisations.access import records_of
 from organisations.enums import RoleKind
@@ -37,6 +37,12 @@ def contacts_coordinated_by(user: Viewer) -> ContactQuerySet:
     """Return the contacts that somebody may change or end: of their units, not yet over."""
     rows: ContactQuerySet = Contact.objects.coming_or_active(clock.today())
     return rows.filter(unit__in=units_coordinated_by(user))
+
+
+def ended_contacts_coordinated_by(user: Viewer) -> ContactQuerySet:
+    """Return the contacts of their units that somebody ended; whether one may undo that differs."""
+    rows: ContactQuerySet = Contact.objects.filter(pk__in=ContactEnding.objects.values("contact"))
+    return rows.filter(unit__in=units_coordinated_by(user), person__erased_at__isnull=True)
 
 
 def own_contacts(user: Viewer) -> ContactQuerySet:

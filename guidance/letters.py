@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
+from core import clock
 from guidance.access import coordinators_of
 from guidance.models import Contact
 from guidance.reports.keeping import coverage_ids
@@ -83,9 +84,10 @@ def refresh_gaps(notices: Sequence[Notice]) -> dict[int, Mapping[str, Any] | Non
 
 
 def refresh_stale(notices: Sequence[Notice]) -> dict[int, Mapping[str, Any] | None]:
-    """Return what to fill in; None when somebody said since that all of it is right."""
+    """Return what to fill in; None when all of it was checked, or ended, since then."""
     wanted = {pk for notice in notices for pk in notice.context["contacts"]}
-    old = set(stale_contacts(Contact.objects.filter(pk__in=wanted)).values_list("pk", flat=True))
+    rows = Contact.objects.active_on(clock.today()).filter(pk__in=wanted)
+    old = set(stale_contacts(rows).values_list("pk", flat=True))
     return {
         notice.pk: _filled(
             notice,

@@ -10,6 +10,7 @@ from django.db.models import Q
 from organisations.querysets import Day, active_q
 
 _NOT_ERASED = Q(person__isnull=True) | Q(person__erased_at__isnull=True)
+_STANDS = Q(withdrawn_at__isnull=True) & _NOT_ERASED
 
 
 class ContactQuerySet(models.QuerySet[Any]):
@@ -17,11 +18,11 @@ class ContactQuerySet(models.QuerySet[Any]):
 
     def active_on(self, day: Day) -> Self:
         """Keep who can be reached on a day; never a person who was erased."""
-        return self.filter(active_q(day), _NOT_ERASED)
+        return self.filter(active_q(day), _STANDS)
 
     def coming_or_active(self, day: Day) -> Self:
         """Keep what has not ended yet on a day."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), _NOT_ERASED)
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), _STANDS)
 
     def shown_to_everybody(self) -> Self:
         """Keep who may be shown to people who are not signed in."""

@@ -22,9 +22,11 @@ urlpatterns = [
     path("beheer/", keeping.directory, name="keeping"),
     path("beheer/ontbreekt/", keeping.gaps, name="gaps"),
     path("beheer/nieuw/", keeping.add, name="contact-add"),
+    path("beheer/onderdelen/", keeping.suggestions, name="unit-suggestions"),
     path("beheer/<uuid:uuid>/", keeping.change, name="contact-change"),
     path("beheer/<uuid:uuid>/klopt/", keeping.confirm, name="contact-confirm"),
     path("beheer/<uuid:uuid>/beeindigen/", keeping.end, name="contact-end"),
+    path("beheer/<uuid:uuid>/terugzetten/", keeping.undo, name="contact-undo"),
     path("peilingen/", polls.results, name="polls"),
     path("peilingen/<slug:key>/antwoord/", polls.answer, name="poll-answer"),
 ]

@@ -1,5 +1,7 @@
 """The front door of the learning engine for the apps above it."""
 
+from lms.additions.models import Addition
+from lms.additions.services import hash_of_addition
 from lms.completions.enums import ActivityKind, Assurance, ChangeClass
 from lms.completions.errors import AlreadyVoided, ConflictingFact, FutureFact, NotVoidable
 from lms.completions.models import Activity, ActivityVersion, Completion
@@ -35,6 +37,7 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "ActivityVersion",
+    "Addition",
     "AlreadyVoided",
     "Assurance",
     "AttemptState",
@@ -67,6 +70,7 @@ __all__ = [
     "ensure_activities",
     "finish_module",
     "get_course",
+    "hash_of_addition",
     "record_completion",
     "record_completions_bulk",
     "resume_positions",

@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
 from core.append_only import guard
+from lms.additions.models import FACTS
 from lms.completions.seal_models import APPEND_ONLY
 from lms.completions.triggers import install_triggers
 from lms.content.models import KeyFigure, ShownByViews
@@ -22,7 +23,7 @@ from lms.content.services import content_changed, stamp_changed
 def guard_the_ledger(*, using: str, **_kwargs: Any) -> None:
     """After every `migrate`: a rebuilt table on SQLite has lost its triggers."""
     install_triggers(connections[using])
-    guard(connections[using], APPEND_ONLY)
+    guard(connections[using], (*APPEND_ONLY, *FACTS))
 
 
 def take_up_page(*, instance: Any, **_kwargs: Any) -> None:

@@ -42,6 +42,7 @@ class RoleKind(models.TextChoices):
     TRAINER = "trainer", _("Trainer")
     WORKSHOP_COORDINATOR = "workshop_coordinator", _("Workshop coordinator")
     CODE_EDITOR = "code_editor", _("Local editor of the code of conduct")
+    COURSE_EDITOR = "course_editor", _("Local editor of the courses")
     DIRECTORY_COORDINATOR = "directory_coordinator", _("Coordinator of the contact directory")
 
 

@@ -48,6 +48,7 @@ def prepare(*, logins: Path | None) -> None:
     if apps.is_installed("demo"):
         with step("Demo organisation (about a minute the first time)"):
             quietly("demo")
+            quietly("sync_english")
         if logins is not None:
             text = io.StringIO()
             call_command("demo_logins", stdout=text)

@@ -13,5 +13,6 @@ class ToolboxConfig(AppConfig):
     verbose_name = _("Toolboxes")
 
     def ready(self) -> None:
-        """Guard what is never changed."""
+        """Guard what is never changed, and check the settings."""
+        import_module("toolbox.checks")
         import_module("toolbox.receivers").connect()

@@ -72,6 +72,12 @@ class LookedBackAlready(SessionRefused):
     sentence = _("The team looked back on these agreements already, so they stay as they are.")
 
 
+class TextsRemoved(SessionRefused):
+    """What the team agreed in the session is kept no longer."""
+
+    sentence = _("What was agreed in this session is no longer kept. It stays as it is.")
+
+
 class UndoPassed(SessionRefused):
     """Ten minutes have passed."""
 

@@ -1,4 +1,4 @@
-"""Jobs of the toolboxes: looking at the links of the register."""
+"""Jobs of the toolboxes: links, texts to review, and what team sessions ask for every night."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ import jobs
 from jobs import ScheduleSpec, daily, every, job
 from toolbox.review_letters import remind_of_reviews
 from toolbox.services.favourites import forget_erased
+from toolbox.services.forgetting import forget_agreements
 from toolbox.services.links import BATCH, check_links
 from toolbox.services.proof import team_session_activity
 from toolbox.services.reminding import remind_managers
@@ -29,10 +30,16 @@ def check_the_links() -> str:
 
 @job("toolbox.team_sessions", time_limit=timedelta(minutes=20))
 def look_after_team_sessions() -> str:
-    """Remind managers, write proof that went missing, and forget what is kept no longer."""
-    reminded, mended = remind_managers(), mend_proof()
-    forgotten = forget_requests() + forget_suggestions()
-    return f"{reminded} reminded, {mended} mended, {forgotten} forgotten"
+    """Remind managers, and forget what is kept no longer."""
+    reminded, forgotten = remind_managers(), forget_requests() + forget_suggestions()
+    texts = forget_agreements()
+    return f"{reminded} reminded, {forgotten} forgotten, texts of {texts} sessions removed"
+
+
+@job("toolbox.team_session_proof", time_limit=timedelta(minutes=20))
+def mend_team_sessions() -> str:
+    """Write our fact of sessions of which that of a workshop was taken back."""
+    return f"{mend_proof()} mended"
 
 
 @job("toolbox.team_session_start")
@@ -50,6 +57,7 @@ def remind_editors() -> str:
 SCHEDULES = (
     ScheduleSpec(job="toolbox.reviews", when=daily("06:40")),
     ScheduleSpec(job="toolbox.team_sessions", when=daily("05:25")),
+    ScheduleSpec(job="toolbox.team_session_proof", when=every(minutes=30)),
     ScheduleSpec(job="toolbox.team_session_start", when=every(minutes=60)),
     ScheduleSpec(job="toolbox.check_links", when=daily("04:20")),
 )

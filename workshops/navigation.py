@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from design.navigation import NavItem
+from design.navigation import NavItem, in_language
 from workshops.doors import manages_a_team
 from workshops.models import WorkshopType
 
@@ -34,4 +34,8 @@ def team(request: HttpRequest) -> list[NavItem]:
 def kinds(keys: Collection[str]) -> list[NavItem]:
     """Return the links to kinds of workshops that are offered; never to a confidential one."""
     rows = WorkshopType.objects.filter(key__in=keys, is_offered=True, is_confidential=False)
-    return [NavItem(label=row.title, url=row.path) for row in rows.order_by("title") if row.path]
+    return [
+        NavItem(label=row.title, url=in_language(row.path))
+        for row in rows.order_by("title")
+        if row.path
+    ]

@@ -11,6 +11,7 @@ from compliance.rules.text import summary
 from compliance.status.decision import Decision, ObligationFacts, decide
 from compliance.status.facts import facts_of
 from lms.api import Activity
+from lms.plugins import whole_course_of
 from organisations.enums import AppointmentKind, RoleKind
 from organisations.models import Person, PersonMerge, RoleAssignment, Unit
 from organisations.querysets import active_q
@@ -19,10 +20,14 @@ from organisations.reports import unit_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownActivity:
-    """An activity by its title; without a path it has no screen here and is recorded elsewhere."""
+    """An activity by its title; without a path it has no screen here and is recorded elsewhere.
+
+    `is_short_form`: the page of the whole course offers it, to who may take it.
+    """
 
     title: str
     start_path: str
+    is_short_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +137,13 @@ def _case(
 
 
 def _activities(ids: Iterable[int]) -> dict[int, ShownActivity]:
-    rows = Activity.objects.filter(pk__in=list(ids)).values_list("pk", "title", "start_path")
-    return {pk: ShownActivity(title=title, start_path=path) for pk, title, path in rows}
+    rows = Activity.objects.filter(pk__in=list(ids))
+    return {
+        pk: ShownActivity(
+            title=title, start_path=path, is_short_form=whole_course_of(key) is not None
+        )
+        for pk, key, title, path in rows.values_list("pk", "key", "title", "start_path")
+    }
 
 
 def _basis(obligation: Obligation) -> Basis | None:

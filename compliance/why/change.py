@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.enums import DONE, Status
+from compliance.rules.phrases import listed
 from compliance.status.decision import CompletionFact, Decision, decide
 from compliance.why.case import Case, ShownActivity
 from compliance.why.trace import StartLink
@@ -33,9 +34,8 @@ def what_starts(case: Case) -> tuple[StartLink, ...]:
     """Return what can be started now to meet it."""
     if case.decision.status not in TO_DO or _after_doing(case) not in DONE:
         return ()
-    return tuple(
-        StartLink(title=one.title, path=one.start_path) for one in _open(case) if one.start_path
-    )
+    ways = (way for item in _open(case) for way in item)
+    return tuple(StartLink(title=way.title, path=way.start_path) for way in ways if way.start_path)
 
 
 def _by_itself(decision: Decision) -> Iterable[str]:
@@ -57,7 +57,8 @@ def _by_doing(case: Case, *, is_own: bool) -> Iterable[str]:
     if after not in DONE:
         yield _cannot(case)
         return
-    titles = _listed([one.title for one in items], all_needed=len(items) == decision.missing)
+    word = _("and") if len(items) == decision.missing else _("or")
+    titles = listed(_named(items), word=word)
     values = {
         "n": decision.missing,
         "titles": titles,
@@ -65,7 +66,7 @@ def _by_doing(case: Case, *, is_own: bool) -> Iterable[str]:
         "status": Status(after).label,
     }
     yield _sentence(after, values, is_own=is_own, is_choice=len(items) > decision.missing)
-    if not any(one.start_path for one in items):
+    if not any(way.start_path for item in items for way in item):
         yield _("This is not done on this site. Your organisation records it when it is done.")
 
 
@@ -130,15 +131,33 @@ def _cannot(case: Case) -> str:
     )
 
 
-def _open(case: Case) -> Sequence[ShownActivity]:
-    """Return what can still be done for it, by title."""
-    found = [case.activities[pk] for pk in case.decision.open_items if pk in case.activities]
-    return sorted(found, key=lambda one: one.title)
+def _open(case: Case) -> Sequence[Sequence[ShownActivity]]:
+    """Return what can still be done for it, by title; each with what counts instead of it."""
+    found = [_ways(case, pk) for pk in case.decision.open_items if pk in case.activities]
+    return sorted(found, key=lambda ways: ways[0].title)
 
 
-def _listed(titles: Sequence[str], *, all_needed: bool) -> str:
-    quoted = [_("‘%(title)s’") % {"title": title} for title in titles]
-    if len(quoted) < 2:  # noqa: PLR2004
-        return "".join(quoted)
-    word = _("and") if all_needed else _("or")
-    return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
+def _ways(case: Case, item_id: int) -> Sequence[ShownActivity]:
+    rule = case.decision.rule
+    others = [
+        case.activities[pk]
+        for pk in rule.accepted
+        if pk != item_id and rule.item(pk) == item_id and pk in case.activities
+    ]
+    others = sorted(others, key=lambda one: one.title)
+    return [case.activities[item_id], *(one for one in others if not one.is_short_form)]
+
+
+def _named(items: Sequence[Sequence[ShownActivity]]) -> Sequence[str]:
+    """Return each item with what counts instead of it, in quotes."""
+    quoted = [[_("‘%(title)s’") % {"title": way.title} for way in item] for item in items]
+    if len(quoted) == 1:
+        return [listed(quoted[0], word=_("or"))]
+    return [_with_others(*ways) for ways in quoted]
+
+
+def _with_others(title: str, *others: str) -> str:
+    if not others:
+        return title
+    values = {"title": title, "others": listed(others, word=_("or"))}
+    return _("%(title)s (or %(others)s)") % values

@@ -16,6 +16,7 @@ from core.dates import last_day
 from gir.models import Addendum
 from organisations.enums import AppointmentKind
 from organisations.models import Appointment, PersonMerge, UnitAncestry, UnitVersion
+from organisations.proposing.reports import end_of
 from organisations.querysets import active_q
 from organisations.viewers import Viewer, person_of
 
@@ -78,7 +79,7 @@ def local_rules(key: str, *, reader: Reader, day: date) -> tuple[LocalRule, ...]
         .filter(depth__isnull=False)
         .order_by(F("is_stricter").desc(), "-depth", "-valid_from", "pk")
     )
-    return tuple(_rule(row, row.unit_name, row.valid_from, _end(row)) for row in rows)
+    return tuple(_rule(row, row.unit_name, row.valid_from, end_of(row)) for row in rows)
 
 
 def local_history(key: str, *, reader: Reader) -> tuple[LocalRule, ...]:
@@ -99,7 +100,7 @@ def local_history(key: str, *, reader: Reader) -> tuple[LocalRule, ...]:
     rules = [
         _rule(row, _name_on(names.get(row.unit_id, ()), start), start, end)
         for row in rows
-        for start, end in _shared((row.valid_from, _end(row)), above.get(row.unit_id, ()))
+        for start, end in _shared((row.valid_from, end_of(row)), above.get(row.unit_id, ()))
     ]
     return tuple(sorted(rules, key=lambda rule: (rule.valid_from, rule.title), reverse=True))
 
@@ -137,12 +138,6 @@ def _shared(period: Period, others: Iterable[Period]) -> Iterator[Period]:
         last = min((one for one in (end, other_end) if one), default=None)
         if last is None or first < last:
             yield first, last
-
-
-def _end(row: Addendum) -> date | None:
-    """Return the first day without it: its own, or that on which another took its place."""
-    ends = [one for one in (row.valid_until, getattr(row, "followed_on", None)) if one]
-    return min(ends, default=None)
 
 
 def _rule(row: Addendum, unit_name: str, start: date, end: date | None) -> LocalRule:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core import clock
-from gir.access import units_handled_by
+from gir.access import ADDENDA
 from gir.errors import NoSuchDay
 from gir.reports.alphabet import alphabet
 from gir.reports.changes import coming_changes, latest_changes
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "changes": latest_changes(asked.day, editions),
         "coming": coming_changes(editions) if asked.is_today else None,
         "is_hired": reader_of(request.user).is_hired,
-        "handles_addenda": units_handled_by(request.user).exists(),
+        "handles_addenda": ADDENDA.units_handled_by(request.user).exists(),
     }
     return render(request, "gir/index.html", context)
 

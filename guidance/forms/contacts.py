@@ -1,9 +1,11 @@
 """What a coordinator fills in of a contact, and what advisers change of themselves."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from core import clock
 from core.dates import last_day, until_after
 from guidance.enums import ContactKind, SpokenLanguage
 from guidance.models import Contact, HelpRole
+from guidance.reports.directory import UnitChoice
 from guidance.services.contacts import ContactText, Reach
 from organisations.models import Person, Unit
 
@@ -19,6 +22,7 @@ SELECT = {"class": "utrecht-select utrecht-select--html-select"}
 AREA = {"class": "utrecht-textarea", "rows": 3}
 TICK = {"class": "check"}
 LONGEST_NOTE = 500
+LONGEST_UNIT = 200
 _REACH = (
     "phone",
     "phone_outside",
@@ -30,6 +34,26 @@ _REACH = (
     "note",
     "shown_publicly",
 )
+
+
+FindUnits = Callable[[str], list[UnitChoice]]
+"""Finds which units of who fills in a form are meant by a name or a code."""
+
+
+def _suggesting() -> dict[str, str]:
+    """Return what lets the browser show names while somebody types; also good without a script."""
+    return {
+        "list": "onderdelen",
+        "autocomplete": "off",
+        "hx-get": reverse("guidance:unit-suggestions"),
+        "hx-trigger": "input changed delay:250ms",
+        "hx-target": "#onderdelen",
+        "hx-swap": "innerHTML",
+    }
+
+
+def _labelled(unit: UnitChoice) -> str:
+    return f"{unit.name} ({unit.part_of})" if unit.part_of else unit.name
 
 
 def _line(label: Any, most: int = 200, **kwargs: Any) -> forms.CharField:
@@ -116,10 +140,19 @@ class ContactForm(ReachForm):
     """A whole contact, as a coordinator keeps it."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.Select(attrs=SELECT))
-    unit = forms.ChoiceField(
+    unit = forms.CharField(
         label=gettext_lazy("For which part of the organisation"),
-        help_text=gettext_lazy("This contact is then also for all teams below."),
-        widget=forms.Select(attrs=SELECT),
+        max_length=LONGEST_UNIT,
+        help_text=gettext_lazy(
+            "Type a part of its name. This contact is then also for all teams below."
+        ),
+        widget=forms.TextInput(attrs=TEXT),
+    )
+    # A box and not a list of choices: what is picked counts only for what was typed with it.
+    unit_choice = forms.CharField(
+        label=gettext_lazy("Which of these do you mean?"),
+        required=False,
+        widget=forms.RadioSelect,
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it"), choices=ContactKind, widget=forms.Select(attrs=SELECT)
@@ -150,13 +183,20 @@ class ContactForm(ReachForm):
     )
 
     def __init__(
-        self, *args: Any, units: list[tuple[str, str]], roles: list[tuple[str, str]], **kwargs: Any
+        self, *args: Any, find_units: FindUnits, roles: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        unit: Any = self.fields["unit"]
         role: Any = self.fields["role"]
-        unit.choices = [("", _("Choose a part")), *units]
         role.choices = [("", _("Choose a role")), *roles]
+        code, typed = self.initial.get("unit"), self.data.get("unit", "").strip()
+        if code and len(found := find_units(code)) == 1:
+            self.initial["unit"] = found[0].written
+        self.meant = find_units(typed) if typed else []
+        self.suggested = self.meant or find_units("")
+        box: Any = self.fields["unit"].widget
+        box.attrs |= _suggesting()
+        choice: Any = self.fields["unit_choice"].widget
+        choice.choices = [(one.code, _labelled(one)) for one in self.meant]
 
     @staticmethod
     def from_contact(contact: Contact) -> dict[str, Any]:
@@ -176,6 +216,22 @@ class ContactForm(ReachForm):
     def empty() -> dict[str, Any]:
         """Return what the form shows at first."""
         return {"kind": ContactKind.PERSON, "valid_from": clock.today(), "languages": ["nl"]}
+
+    def clean_unit(self) -> str:
+        """Return the code of the one unit that is meant."""
+        picked = self.data.get("unit_choice")
+        codes = [one.code for one in self.meant]
+        if picked in codes:
+            return str(picked)
+        if not codes:
+            raise forms.ValidationError(
+                _("There is no such unit in your part of the organisation. Check the name or code.")
+            )
+        if len(codes) > 1:
+            raise forms.ValidationError(
+                _("More units are called like that. Choose one below, or type more of its name.")
+            )
+        return codes[0]
 
     def clean_person_email(self) -> Person | None:
         """Look up whose address it is."""

@@ -1,7 +1,7 @@
 """Who can be reached in a role, for a part of the organisation and all below it."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +14,9 @@ from guidance.querysets import ContactQuerySet
 
 MONTHS_FRESH = 6
 """After so many months somebody has to say again that a contact is right (domain.md row 42)."""
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""So long the end of a contact can be undone."""
 
 
 class Contact(models.Model):
@@ -80,6 +83,12 @@ class Contact(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    withdrawn_at = models.DateTimeField(
+        _("ended before it started at"),
+        null=True,
+        editable=False,
+        help_text=_("Then it never held, so no day is its last."),
+    )
     reminded_for = models.DateField(null=True, blank=True, editable=False)
     loaded_key = models.CharField(max_length=80, null=True, unique=True, editable=False)  # noqa: DJ001
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -134,6 +143,58 @@ class Contact(models.Model):
     def checked_or_added_on(self) -> date:
         """The day from which the months without a check count."""
         return self.verified_on or self.valid_from
+
+
+class ContactEnding(models.Model):
+    """Somebody ended a contact. The row stays, also when it was undone: that is its history."""
+
+    contact = models.ForeignKey(
+        Contact, verbose_name=_("contact"), on_delete=models.CASCADE, related_name="endings"
+    )
+    until_before = models.DateField(
+        _("end that stood there before"), null=True, help_text=_("Comes back when it is undone.")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        "organisations.Person",
+        verbose_name=_("recorded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+    undone_by = models.ForeignKey(
+        "organisations.Person",
+        verbose_name=_("undone by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("end of a contact")
+        verbose_name_plural = _("ends of contacts")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"],
+                condition=Q(undone_at__isnull=True),
+                name="contact_ending_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="contact_ending_undone_says_who",
+            ),
+        ]
+        indexes = [models.Index(fields=["recorded_at"], name="contact_ending_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.recorded_at:%Y-%m-%d}"
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether it stands, and is so fresh that it can be undone now."""
+        return self.undone_at is None and clock.now() - self.recorded_at <= UNDO_WITHIN
 
 
 class GapCheck(models.Model):

@@ -1,5 +1,6 @@
 """What the pages of the directory show: by unit and role, and which units one can choose."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ ORGANISATIONS = (UnitKind.MINISTRY, UnitKind.AGENCY, UnitKind.INSPECTORATE)
 """Parts that are known outside: whoever is not signed in chooses from these."""
 
 _FURTHER = (Side.ABOVE, Side.OUTSIDE)
-MOST_FOUND, MOST_OPTIONS = 30, 300
+MOST_FOUND = 30
+_CODE_AT_END = re.compile(r"\(([^()]+)\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,11 @@ class UnitChoice:
     code: str
     name: str
     part_of: str = ""
+
+    @property
+    def written(self) -> str:
+        """How it stands in a box to type in: clear, also when others have the same name."""
+        return f"{self.name} ({self.code})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +134,7 @@ def organisations() -> list[UnitChoice]:
 
 def units_called(words: str) -> list[UnitChoice]:
     """Return units of today with these words in their name; the larger parts first."""
-    wanted = Q()
-    for word in words.split():
-        wanted &= Q(name__icontains=word)
-    return _choices(wanted, MOST_FOUND) if words.split() else []
+    return _choices(_named(words), MOST_FOUND) if words.split() else []
 
 
 def unit_choices(units: Collection[int]) -> list[UnitChoice]:
@@ -138,19 +142,35 @@ def unit_choices(units: Collection[int]) -> list[UnitChoice]:
     return _choices(Q(unit__in=list(units)))
 
 
-def unit_options(units: QuerySet[Unit], *, also: str = "") -> list[UnitChoice]:
-    """Return units to choose from in a list: the larger parts, and the one with code `also`.
+def units_meant(words: str, *, among: QuerySet[Unit]) -> list[UnitChoice]:
+    """Return the units that somebody means by a code or a name; more than one when it is not clear.
 
-    A ministry has thousands of teams, which no list can show; those are chosen from their page.
+    "Team Noord (team-4)" is how a unit is written when it was chosen: then the code says which.
+    Without words these are the larger parts.
     """
-    larger = _choices(Q(unit__in=units) & ~Q(unit__code=also), MOST_OPTIONS)
-    return _choices(Q(unit__in=units, unit__code=also)) + larger
+    written, own = " ".join(words.split()), Q(unit__in=among)
+    if not written:
+        return _choices(own, MOST_FOUND)
+    code = _CODE_AT_END.search(written)
+    exact = (Q(unit__code__iexact=code[1] if code else written), Q(name__iexact=written))
+    for wanted in exact:
+        found = _choices(own & wanted, MOST_FOUND)
+        if found:
+            return found
+    return _choices(own & _named(written), MOST_FOUND)
 
 
 def unit_name(unit: Unit) -> str:
     """Return what a unit is called today; its code when it is no more."""
     version = UnitVersion.objects.current().active_on(clock.today()).filter(unit=unit).first()
     return version.name if version else unit.code
+
+
+def _named(words: str) -> Q:
+    wanted = Q()
+    for word in words.split():
+        wanted &= Q(name__icontains=word)
+    return wanted
 
 
 def _choices(wanted: Q, most: int | None = None) -> list[UnitChoice]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from core import clock
 from core.dates import last_day
 from guidance.enums import Side
-from guidance.models import Contact, GapCheck, HelpRole
+from guidance.models import Contact, ContactEnding, GapCheck, HelpRole
+from guidance.models.contacts import UNDO_WITHIN
 from guidance.querysets import ContactQuerySet
 from guidance.reports.contacts import ContactCard, cards_of, stale_before, with_level
 from guidance.reports.directory import ADVISER
@@ -33,6 +34,26 @@ class KeptContact:
     first_day: date
     last_day: date | None
     is_coming: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JustEnded:
+    """A contact that was ended so short ago that it can be undone."""
+
+    uuid: UUID
+    name: str
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEnding:
+    """Once that a contact was ended by mistake: when and by whom, and the same for undoing it."""
+
+    ended_at: datetime
+    ended_by: str
+    undone_at: datetime
+    undone_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +110,33 @@ def kept_contacts(rows: ContactQuerySet) -> list[KeptContact]:
             is_coming=row.valid_from > today,
         )
         for row, card in zip(found, cards_of(found), strict=True)
+    ]
+
+
+def just_ended(rows: ContactQuerySet) -> list[JustEnded]:
+    """Return which of these contacts were ended in the last minutes, the newest first."""
+    since = clock.now() - UNDO_WITHIN
+    fresh = ContactEnding.objects.filter(undone_at__isnull=True, recorded_at__gte=since)
+    found = with_level(Contact.objects.filter(pk__in=rows.values("pk"), endings__in=fresh))
+    return [
+        JustEnded(uuid=row.uuid, name=row.shown_name, role=row.role.name, unit=row.level or "")
+        for row in found.order_by("-endings__pk")
+    ]
+
+
+def past_endings(contact: Contact) -> list[PastEnding]:
+    """Return when a contact was ended and came back, the newest first."""
+    rows = contact.endings.filter(undone_at__isnull=False)
+    return [
+        PastEnding(
+            ended_at=row.recorded_at,
+            ended_by=row.recorded_by.name,
+            undone_at=row.undone_at,
+            undone_by=row.undone_by.name,
+        )
+        for row in rows.select_related("recorded_by", "undone_by").order_by("-pk")
+        # The database sees to it that who did it stands beside when.
+        if row.undone_at and row.undone_by
     ]
 
 

@@ -1,4 +1,4 @@
-"""Changes of the directory: added, changed, ended, and said to be still right."""
+"""Changes of the directory: added, changed, ended and that undone, and said to be still right."""
 
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -8,10 +8,14 @@ import structlog
 from django.db import transaction
 
 from core import clock
-from guidance.models import Contact, HelpRole
+from guidance.models import Contact, ContactEnding, HelpRole
 from organisations.models import Person, Unit
 
 logger = structlog.get_logger(__name__)
+
+
+class UndoPassed(Exception):
+    """The ten minutes in which the end of a contact can be undone are over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +88,53 @@ def confirm_contact(*, contact: Contact, by: Person) -> None:
 
 
 @transaction.atomic(durable=True)
-def end_contact(*, contact: Contact, by: Person) -> None:
-    """End a contact today; one that has not started, or only today, is taken away."""
+def end_contact(*, contact: Contact, by: Person) -> ContactEnding:
+    """End a contact today; one that has not started, or only today, then never held.
+
+    Once more is nothing new.
+    """
+    found = _locked(contact)
+    standing = found.endings.filter(undone_at__isnull=True).first()
+    if standing is not None:
+        return standing
+    ending = ContactEnding.objects.create(
+        contact=found, until_before=found.valid_until, recorded_by=by
+    )
     today = clock.today()
-    pk = contact.pk
-    if contact.valid_from >= today:
-        contact.delete()
+    if found.valid_from >= today:
+        found.withdrawn_at = clock.now()
     else:
-        contact.valid_until = today
-        contact.save(update_fields=["valid_until"])
-    logger.info("contact ended", contact=pk, by=by.pk)
+        found.valid_until = today
+    found.save(update_fields=["valid_until", "withdrawn_at"])
+    logger.info("contact ended", contact=found.pk, by=by.pk)
+    return ending
+
+
+@transaction.atomic(durable=True)
+def undo_end(*, contact: Contact, by: Person) -> Contact:
+    """Let a contact that was just ended stand as before. Raises `UndoPassed` when it is too late.
+
+    Once more is nothing new. That it was ended, and by whom, stays known.
+    """
+    found = _locked(contact)
+    ending = found.endings.filter(undone_at__isnull=True).first()
+    if ending is None:
+        return found
+    if not ending.may_be_undone:
+        raise UndoPassed
+    if found.withdrawn_at is None:
+        found.valid_until = ending.until_before
+    found.withdrawn_at = None
+    found.save(update_fields=["valid_until", "withdrawn_at"])
+    ending.undone_at, ending.undone_by = clock.now(), by
+    ending.save(update_fields=["undone_at", "undone_by"])
+    logger.info("end of contact undone", contact=found.pk, by=by.pk)
+    return found
+
+
+def _locked(contact: Contact) -> Contact:
+    found: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    return found
 
 
 def _write(contact: Contact, written: ContactText) -> None:

@@ -12,23 +12,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guidance.access import contacts_coordinated_by, units_coordinated_by
-from guidance.forms.contacts import ContactForm
+from guidance.access import (
+    contacts_coordinated_by,
+    ended_contacts_coordinated_by,
+    units_coordinated_by,
+)
+from guidance.forms.contacts import LONGEST_UNIT, ContactForm
 from guidance.models import Contact
-from guidance.reports.directory import unit_options
+from guidance.reports.directory import units_meant
 from guidance.reports.keeping import (
     coverage,
+    just_ended,
     kept_contacts,
     last_check,
     missing_from_directory,
+    past_endings,
     role_choices,
     stale,
 )
 from guidance.services.contacts import (
+    UndoPassed,
     add_contact,
     change_contact,
     confirm_contact,
     end_contact,
+    undo_end,
 )
 from organisations.models import Person
 from organisations.viewers import person_of
@@ -55,6 +63,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "total": rows.count(),
         "coverage": coverage(units),
         "missing": missing_from_directory(units),
+        "ended": just_ended(ended_contacts_coordinated_by(request.user)),
     }
     return render(request, "guidance/keeping.html", context)
 
@@ -128,19 +137,46 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     contact = _contact(request, uuid)
     name = contact.shown_name
     end_contact(contact=contact, by=_person(request))
-    messages.success(
-        request, _("%(name)s is no longer in the directory from today on.") % {"name": name}
-    )
+    said = _("%(name)s is no longer in the directory. You can undo this for ten minutes.")
+    messages.success(request, said % {"name": name})
     return redirect("guidance:keeping")
 
 
+@login_required
+@require_POST
+def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let a contact that was just ended stand again."""
+    contact = get_object_or_404(ended_contacts_coordinated_by(request.user), uuid=uuid)
+    try:
+        found = undo_end(contact=contact, by=_person(request))
+    except UndoPassed:
+        messages.error(request, _("You could undo this for ten minutes. Add the contact again."))
+    else:
+        said = _("%(name)s is in the directory again, as before.")
+        messages.success(request, said % {"name": found.shown_name})
+    return redirect("guidance:keeping")
+
+
+@never_cache
+@login_required
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Give the units of somebody's own part that have the typed words in their name."""
+    units = units_coordinated_by(request.user)
+    if not units.exists():
+        raise Http404
+    found = units_meant(request.GET.get("unit", "")[:LONGEST_UNIT], among=units)
+    return render(request, "guidance/partials/unit_options.html", {"units": found})
+
+
 def _bound(request: HttpRequest, initial: dict[str, Any]) -> ContactForm:
-    also = request.POST.get("unit") or initial.get("unit") or ""
-    options = unit_options(units_coordinated_by(request.user), also=also)
-    units = [
-        (one.code, f"{one.name} ({one.part_of})" if one.part_of else one.name) for one in options
-    ]
-    return ContactForm(request.POST or None, initial=initial, units=units, roles=role_choices())
+    units = units_coordinated_by(request.user)
+    return ContactForm(
+        request.POST or None,
+        initial=initial,
+        find_units=lambda words: units_meant(words, among=units),
+        roles=role_choices(),
+    )
 
 
 def _contact(request: HttpRequest, uuid: UUID) -> Contact:
@@ -157,6 +193,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _form(request: HttpRequest, form: ContactForm, contact: Contact | None) -> HttpResponse:
-    context = {"form": form, "contact": contact}
+    past = past_endings(contact) if contact else []
+    context = {"form": form, "contact": contact, "past": past}
     status = 422 if form.errors else 200
     return render(request, "guidance/contact_form.html", context, status=status)

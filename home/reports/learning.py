@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from compliance.enums import Status
-from compliance.figures.units import Duty, own_duties
+from compliance.figures.units import Duty, DutyActivity, own_duties
 from compliance.why import excuses
 from lms.api import CourseProgress, courses, courses_progress, done_beside_courses
 from organisations.models import Person
@@ -20,8 +20,20 @@ SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWay:
+    """Something that counts just as well as what a task leads to."""
+
+    title: str
+    url: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One thing on the list, with its status in words, colour and icon."""
+    """One thing on the list, with its status in words, colour and icon.
+
+    `others` are ways to do it besides the one that `url` leads to.
+    """
 
     title: str
     url: str
@@ -37,6 +49,7 @@ class Task:
     why_url: str
     excuse: str
     is_recorded_elsewhere: bool
+    others: tuple[OtherWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,13 +217,12 @@ def _why_url(duty: Duty) -> str:
 
 
 def _task(duty: Duty, on: date, started: set[str]) -> Task:
-    first = duty.next_activity
-    path = first.start_path if first else ""
+    ways = _ways(duty, started)
+    first = ways[0] if ways else duty.next_activity
     kind, icon, badge = _badge(duty, on)
-    is_started = first is not None and first.key in started
     return Task(
         title=duty.title,
-        url=in_language(path) if path else "",
+        url=in_language(ways[0].start_path) if ways else "",
         minutes=first.minutes if first else None,
         due_on=duty.due_on,
         kind="",
@@ -218,12 +230,22 @@ def _task(duty: Duty, on: date, started: set[str]) -> Task:
         badge=badge,
         badge_kind=kind,
         badge_icon=icon,
-        action=_("Go on") if is_started else _("Start"),
+        action=_("Go on") if first and first.key in started else _("Start"),
         is_late=duty.status in {Status.OVERDUE, Status.IN_GRACE},
         why_url=_why_url(duty),
         excuse="",
-        is_recorded_elsewhere=first is not None and not path,
+        is_recorded_elsewhere=first is not None and not ways,
+        others=tuple(
+            OtherWay(title=way.title, url=in_language(way.start_path), minutes=way.minutes)
+            for way in ways[1:]
+        ),
     )
+
+
+def _ways(duty: Duty, started: set[str]) -> list[DutyActivity]:
+    """Return what can be done here for a duty, what was started first."""
+    found = [way for way in duty.ways if way.start_path]
+    return sorted(found, key=lambda way: way.key not in started)
 
 
 def _badge(duty: Duty, on: date) -> tuple[str, str, str]:

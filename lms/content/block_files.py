@@ -104,12 +104,15 @@ class BlockWriter:
 
     def video(self, value: VideoFile) -> dict[str, Any]:
         return {
-            "video": self._file(get_document_model(), value.file, value.title),
-            "captions": self._file(get_document_model(), value.captions, value.title),
+            "video": self._document(value.file, value.title),
+            "captions": self._document(value.captions, value.title),
             "title": value.title,
             "description": value.description,
-            "transcript": self.text(value.transcript),
+            "transcript": self.text(value.transcript) if value.transcript else "",
         }
+
+    def _document(self, name: str, title: str) -> int | None:
+        return self._file(get_document_model(), name, title) if name else None
 
     def _file(self, model: Any, name: str, title: str) -> int:
         """Return the image or document with this content, stored now or before."""

@@ -136,18 +136,30 @@ class ImageFile(ContentModel):
 
 
 class VideoFile(ContentModel):
-    """A film with subtitles and a written-out text."""
+    """A film with subtitles and a written-out text; without all three, the place for a film."""
 
-    file: Text
     title: Title
-    captions: Text
-    transcript: Text
+    file: str = ""
+    captions: str = ""
+    transcript: str = ""
     description: str = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        parts = {name: getattr(self, name) for name in ("file", "captions", "transcript")}
+        missing = [name for name, given in parts.items() if not given.strip()]
+        if missing and len(missing) < len(parts):
+            message = _(
+                "A film needs 'file', 'captions' and 'transcript'; here is no %(names)s. Leave all "
+                "three out while the film is still to come."
+            )
+            raise wrong(message % {"names": ", ".join(f"'{name}'" for name in missing)})
+        return self
 
     @property
     def files(self) -> tuple[str, ...]:
         """The files that must exist."""
-        return (self.file, self.captions)
+        return tuple(name for name in (self.file, self.captions) if name)
 
 
 BLOCKS: dict[str, TypeAdapter[Any]] = {

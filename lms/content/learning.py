@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 
 from core import clock
 from design.navigation import in_language
+from lms.additions.access import ADDITIONS
+from lms.additions.reports import LocalPart, parts_of_module, titles_of_course
 from lms.content.cards import Card, LearnerTest, build_test, place_cards
-from lms.content.outline import CourseCard, OutlineModule, saved_text
+from lms.content.outline import CourseCard, LocalLine, OutlineModule, saved_text
 from lms.content.reports import read_test
 from lms.content.shell import ModuleEntry, PageLink, Part, Shell
 from lms.plugins import CourseSpec, get_course, whole_course_of
@@ -270,6 +272,34 @@ class Learning:
             CourseCard(course=course, progress=found.get(course.key))
             for course in self.shell.catalogue
         ]
+
+    @cached_property
+    def local_parts(self) -> tuple[LocalPart, ...]:
+        """What the person's own organisation adds below this module; one query."""
+        course = self.shell.course
+        if self.person is None or course is None or self.shell.kind != "module":
+            return ()
+        today = clock.today(self.person.time_zone)
+        return parts_of_module(self.person, course.key, self.shell.module_key, on=today)
+
+    @cached_property
+    def local_lines(self) -> Sequence[LocalLine]:
+        """What it adds to the modules of this course, each with where it stands; one query."""
+        if self.person is None or self.shell.course is None:
+            return ()
+        today = clock.today(self.person.time_zone)
+        titles = titles_of_course(self.person, self.shell.course.key, on=today)
+        modules = {module.entry.key: module for module in self.outline}
+        return [
+            LocalLine.of(title, modules[title.module_key])
+            for title in titles
+            if title.module_key in modules
+        ]
+
+    @cached_property
+    def handles_additions(self) -> bool:
+        """Tell whether the person writes or approves what an organisation adds; one query."""
+        return self.person is not None and ADDITIONS.is_handled_by(self.person)
 
     @property
     def saved(self) -> str:

@@ -19,7 +19,7 @@ from lms.content.validation import check_course_key, check_module_key, check_que
 
 CATALOGUE_SLUG = "leren"
 # Addresses directly under the catalogue that are not courses.
-RESERVED_SLUGS = frozenset({"positie"})
+RESERVED_SLUGS = frozenset({"aanvullingen", "positie"})
 
 _VERSION_PANELS = [
     HelpPanel(template="lms/panels/version_help.html"),

@@ -8,10 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import clock
+from lms.additions.reports import LocalTitle
 from lms.content.shell import CourseEntry, ModuleEntry
 from lms.progress.enums import ModuleStatus
 from lms.progress.reports import CourseProgress
 from organisations.models import Person
+
+LOCAL = "eigen-organisatie"
+"""The spot on a module page where the parts of one's own organisation begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,26 @@ class OutlineModule:
     def is_busy(self) -> bool:
         """Tell whether somebody is half-way."""
         return self.status == ModuleStatus.DOING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalLine:
+    """What one's own organisation adds to a module of a course, and where it stands."""
+
+    title: str
+    unit_name: str
+    number: int
+    url: str
+
+    @classmethod
+    def of(cls, title: LocalTitle, module: OutlineModule) -> "LocalLine":
+        """Return the line of a title."""
+        return cls(
+            title=title.title,
+            unit_name=title.unit_name,
+            number=module.number,
+            url=f"{module.entry.page.url}#{LOCAL}",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from search.models.entries import SearchEntry
 
 
@@ -99,3 +100,23 @@ class PromotedResult(EditedWords):
                     )
                 }
             )
+
+
+class LoadedWords(models.Model):
+    """That something about words came with Kompas once; it stays when an editor deletes it.
+
+    Without this, loading could not tell what an editor deleted from what is new.
+    """
+
+    model = models.CharField(max_length=40)
+    key = models.SlugField(max_length=60)
+    loaded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["model", "key"], name="search_words_loaded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.key}"

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import structlog
 from django.conf import settings
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from core.markdown import without_sources
 from core.searching import SearchDocument, Source
 from search.enums import Kind
 
@@ -48,9 +49,14 @@ def collect() -> Collected:
                 continue
             for document in found:
                 key = (document.kind, document.key)
-                documents.setdefault(key, document)
+                documents.setdefault(key, _readable(document))
                 sources.setdefault(key, name)
     return Collected(documents=documents, sources=sources, failed=frozenset(failed))
+
+
+def _readable(document: SearchDocument) -> SearchDocument:
+    """Return it without what leads readers of the whole text to its sources."""
+    return replace(document, text=without_sources(document.text))
 
 
 def hash_of(document: SearchDocument) -> str:

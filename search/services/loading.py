@@ -8,7 +8,7 @@ from django.db import transaction
 from pydantic import Field, StringConstraints, TypeAdapter
 
 from core.content_files import ContentModel, read_yaml_with_lines
-from search.models import EditedWords, PromotedResult, SearchSynonym
+from search.models import EditedWords, LoadedWords, PromotedResult, SearchSynonym
 
 FOLDER = Path(__file__).parent.parent / "content"
 
@@ -31,8 +31,7 @@ class _Promoted(ContentModel):
 def load_words(folder: Path = FOLDER) -> list[str]:
     """Put both files in place; raise `InvalidContent` when one is wrong, before anything changes.
 
-    What an editor changed stays. What an editor deleted comes back: making it empty is not
-    possible, so they move its words elsewhere, or leave it.
+    What an editor changed stays as they left it, and what an editor deleted stays away.
     """
     synonyms = _read(folder / "synoniemen.yaml", TypeAdapter(_Synonym))
     promoted = _read(folder / "bovenaan.yaml", TypeAdapter(_Promoted))
@@ -55,11 +54,16 @@ def _read(path: Path, shape: TypeAdapter[Row]) -> list[Row]:
 
 
 def _put(wanted: EditedWords) -> str:
-    """Store one row, unless an editor has changed it; return what was done."""
+    """Store one row, unless an editor changed or deleted it; return what was done."""
     model = type(wanted)
     wanted.loaded_hash = _hash(wanted)
     present = model._default_manager.filter(key=wanted.key).first()
+    _loaded, is_new = LoadedWords.objects.get_or_create(
+        model=model._meta.model_name, key=wanted.key
+    )
     if present is None:
+        if not is_new:
+            return ""
         wanted.save()
         return f"added: {wanted}"
     if present.loaded_hash == wanted.loaded_hash or present.loaded_hash != _hash(present):

@@ -273,6 +273,24 @@ def test_a_choice_of_several_says_how_many_are_still_needed():
     assert "Er tellen 1 van 2 onderdelen mee." in texts(trace)
 
 
+def test_what_counts_instead_of_a_part_stands_behind_that_part():
+    titles = ("Briefing", "Cursus")
+    briefing, course = (ActivityFactory(title=title) for title in titles)
+    duty = yearly(activities=[briefing, course])
+    film = ActivityFactory(title="Opname", start_path="/leren/opname/")
+    duty.versions.get().accepted.create(
+        activity=film, instead_of=briefing, minimum_assurance=Assurance.BROWSER
+    )
+    person = person_from("2020-01-01")
+    plan_on("2026-01-02")
+    trace = trace_of(person, duty, "2026-11-22")
+    assert trace.change[0].startswith("Rond ‘Briefing’ (of ‘Opname’) en ‘Cursus’ af.")
+    assert len(trace.change) == 1
+    assert [start.path for start in trace.starts] == ["/leren/opname/"]
+    complete(person, duty, "2026-03-01", activity=film)
+    assert trace_of(person, duty, "2026-11-22").change[0].startswith("Rond ‘Cursus’ af.")
+
+
 def test_somebody_without_the_duty_has_no_trace(duty):
     person = person_from("2020-01-01")
     assert read_case(person, duty, as_of=day("2026-11-22")) is None

@@ -84,5 +84,7 @@ urlpatterns = [
     path("stream/", stream),
     path("hulp/", users),
     path("en/hulp/", users),
+    path("hulp/vertrouwenspersoon/", users),
+    path("en/hulp/vertrouwenspersoon/", users),
     path("account/key/abc-123/", plain),
 ]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -63,7 +64,8 @@ def test_a_page_without_its_database_is_a_503_that_says_when_to_come_back(
     assert response["Retry-After"] == str(errors.RETRY_AFTER_SECONDS)
     assert response["Cache-Control"] == "no-store"
     assert response["Content-Type"].startswith("text/html")
-    assert "/hulp/" in response.text
+    assert 'href="/hulp/"' in response.text
+    assert 'href="/hulp/vertrouwenspersoon/"' in response.text
     assert 'lang="nl"' in response.text
 
 
@@ -84,13 +86,18 @@ def test_what_needs_no_database_goes_on(visitor: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/hulp/", "/en/hulp/"])
-def test_help_answers_from_its_static_copy(visitor: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["/hulp/", "/en/hulp/", "/hulp/vertrouwenspersoon/", "/en/hulp/vertrouwenspersoon/"],
+)
+def test_help_and_the_way_to_an_adviser_answer_from_the_static_copy(
+    visitor: Client, path: str
+) -> None:
     with database_away():
         response = visitor.get(path)
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
-    assert "<h1" in response.text
+    assert "Praat met een vertrouwenspersoon" in response.text
 
 
 @pytest.mark.django_db
@@ -105,6 +112,27 @@ def test_help_is_a_503_with_words_when_even_its_copy_is_missing(
         response = visitor.get("/hulp/")
     assert response.status_code == 503
     assert '<main id="inhoud"><h1>' in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "help_path"), [("nl", "/hulp/"), ("en", "/en/hulp/")])
+def test_a_500_leads_to_help_and_to_an_adviser_even_when_its_own_page_cannot_be_made(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, language: str, help_path: str
+) -> None:
+    whole = visitor.get("/broken/", headers={"Accept-Language": language})
+
+    def broken(_name: str) -> None:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr("core.errors.loader.get_template", broken)
+    bare = visitor.get("/broken/", headers={"Accept-Language": language})
+    assert (whole.status_code, bare.status_code) == (500, 500)
+    assert '<link rel="stylesheet"' in whole.text
+    assert re.findall(r"<link|<script|<img", bare.text) == []
+    for page in (whole, bare):
+        assert f'<html lang="{language}"' in page.text
+        assert f'href="{help_path}"' in page.text
+        assert f'href="{help_path}vertrouwenspersoon/"' in page.text
 
 
 @pytest.mark.django_db

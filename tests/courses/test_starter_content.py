@@ -25,6 +25,8 @@ LABELS = (
     "goed_ambtenaarschap",
     "goed_ambtenaarschap_kort",
     "integriteit_sociale_veiligheid",
+    "briefing_opname",
+    "sociale_veiligheid_werving",
 )
 QUESTIONS_PER_MODULE = {1: 5, 2: 5, 3: 5, 4: 6, 5: 5, 6: 6}
 
@@ -174,6 +176,7 @@ def test_parts_about_harm_show_where_to_find_help() -> None:
         "sociale-veiligheid",
         "agressie-van-buiten",
         "omstander",
+        "kijken-of-lezen",
     }
 
 

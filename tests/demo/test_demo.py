@@ -10,6 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, TestCase, override_settings
+from wagtail.documents.permissions import permission_policy as documents
+from wagtail.images.permissions import permission_policy as images
 
 from compliance.models import Obligation, ObligationEvent
 from core import clock
@@ -192,6 +194,9 @@ class TestDemo(TestCase):
         rights = user.get_all_permissions()
         assert "wagtailadmin.access_admin" in rights
         assert not any(right.endswith(("_user", "_group")) for right in rights)
+        for policy in (documents, images):
+            for action in ("add", "change", "choose"):
+                assert policy.user_has_permission(user, action)
 
     def test_the_logins_are_printed_as_a_table(self) -> None:
         out = StringIO()

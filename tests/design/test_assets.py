@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from design import assets
 from tests.architecture.test_templates import TEMPLATES, name_of
 
+BASE = Path(settings.BASE_DIR)
+STYLES = [*BASE.glob("design/css/*.css"), *BASE.glob("[!b]*/static/**/*.css")]
 FACE = "@fontsource/fira-sans/files/fira-sans-latin-400-normal.woff2"
 
 
@@ -57,6 +59,19 @@ def test_a_package_lands_in_the_vendor_layer_with_its_licence(project: Path):
     built, css = build(project)
     assert "@layer vendor {\n/** @license EUPL-1.2 */.nl-button{}\n}" in css
     assert assets.VENDOR[0] not in built.missing
+
+
+def test_a_field_that_nobody_touched_is_not_red(project: Path):
+    package = project / "node_modules" / assets.VENDOR[0]
+    package.parent.mkdir(parents=True)
+    package.write_text(".a:invalid, .a[aria-invalid=true] {} .b:user-invalid {} .c--invalid {}")
+    _built, css = build(project)
+    assert ".a:user-invalid, .a[aria-invalid=true] {} .b:user-invalid {} .c--invalid {}" in css
+
+
+def test_no_style_of_our_own_makes_an_untouched_field_red():
+    assert STYLES
+    assert [path for path in STYLES if ":invalid" in path.read_text()] == []
 
 
 def test_a_font_is_copied_and_named_beside_the_style_sheet(project: Path):

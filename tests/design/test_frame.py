@@ -14,7 +14,10 @@ from design.navigation import NavItem
 from tests.factories.accounts import UserFactory
 
 SIGN_IN = "/account/login/"
-WITHOUT_A_REQUEST = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
+WITHOUT_A_REQUEST = [
+    *("400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"),
+    *("429.html", "workshops/too_fast.html"),
+]
 
 
 def two_links(request: HttpRequest) -> list[NavItem]:
@@ -111,12 +114,13 @@ def test_the_choice_of_display_needs_a_token_and_a_post():
     refused = strict.post("/weergave/", {"theme": "dark"})
     assert refused.status_code == 403
     assert 'href="/hulp/"' in refused.text
+    assert 'href="/hulp/vertrouwenspersoon/"' in refused.text
     assert django_settings.THEME_COOKIE_NAME not in strict.cookies
 
 
 @pytest.mark.parametrize("name", [*WITHOUT_A_REQUEST, "hulp_noodpagina.html"])
 @pytest.mark.parametrize(("language", "path"), [("nl", "/hulp/"), ("en", "/en/hulp/")])
-def test_a_page_about_an_error_needs_no_request_and_leads_to_help(
+def test_a_page_about_an_error_needs_no_request_and_leads_to_help_and_to_an_adviser(
     name: str, language: str, path: str
 ):
     # No database mark: a query would fail this test.
@@ -124,6 +128,7 @@ def test_a_page_about_an_error_needs_no_request_and_leads_to_help(
         page = loader.get_template(name).render({"title": "Storing", "text": "Wacht even."})
     assert f'<html lang="{language}">' in page
     assert f'href="{path}"' in page
+    assert f'href="{path}vertrouwenspersoon/"' in page
     assert re.findall(r'(?:src|href)="(?!/|#|tel:)([^"]*)"', page) == []
 
 
@@ -132,6 +137,7 @@ def test_an_unknown_address_gets_our_page_in_the_language_of_the_address(client:
     page = client.get("/en/nergens/")
     assert page.status_code == 404
     assert 'href="/en/mijn-leren/"' in page.text
+    assert 'href="/en/hulp/vertrouwenspersoon/"' in page.text
 
 
 def test_the_help_page_for_an_outage_has_the_main_routes():

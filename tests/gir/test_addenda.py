@@ -12,21 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from gir.enums import AddendumState
-from gir.errors import AlreadyReplaced, FirstDayPassed, NotForThisUnit, OwnProposal
 from gir.models import Addendum, AddendumProposal
 from gir.reports.local import Reader, local_rules
-from gir.services.addenda import (
-    AddendumText,
-    approve,
-    propose,
-    propose_end,
-    send_back,
-    write_proposal,
-)
+from gir.services.addenda import DESK, AddendumText
 from notifications.models import Notice
 from organisations.enums import RoleKind
 from organisations.models import Person, Unit
+from organisations.proposing.enums import ProposalState
+from organisations.proposing.errors import (
+    AlreadyReplaced,
+    FirstDayPassed,
+    NotForThisUnit,
+    OwnProposal,
+)
 from tests.factories.organisations import PersonFactory, RoleAssignmentFactory, UnitFactory
 from tests.gir import code
 
@@ -88,12 +86,12 @@ def words(unit: Unit, **fields: Any) -> AddendumText:
 
 
 def proposed(world: World, unit: Unit | None = None, **fields: Any) -> AddendumProposal:
-    draft = write_proposal(written=words(unit or world.directorate, **fields), by=world.writer)
-    return propose(proposal=draft, by=world.writer)
+    draft = DESK.write(written=words(unit or world.directorate, **fields), by=world.writer)
+    return DESK.propose(proposal=draft, by=world.writer)
 
 
 def approved(world: World, unit: Unit | None = None, **fields: Any) -> Addendum:
-    return approve(proposal=proposed(world, unit, **fields), by=world.judge)
+    return DESK.approve(proposal=proposed(world, unit, **fields), by=world.judge)
 
 
 def read(unit: Unit, day: date = TODAY) -> list[str]:
@@ -132,22 +130,22 @@ def test_the_one_who_proposed_never_approves_whatever_role_they_have(
     )
     proposal = proposed(world)
     with pytest.raises(OwnProposal):
-        approve(proposal=proposal, by=world.writer)
+        DESK.approve(proposal=proposal, by=world.writer)
     client.force_login(world.writer.user)
     address = reverse("gir:addendum-approve", args=[proposal.uuid])
     assert client.post(address).status_code == 404
     assert not Addendum.objects.exists()
-    addendum = approve(proposal=proposal, by=world.above)
+    addendum = DESK.approve(proposal=proposal, by=world.above)
     assert (addendum.proposed_by, addendum.approved_by) == (world.writer, world.above)
 
 
 def test_a_local_editor_touches_only_their_own_part(world: World, client: Client) -> None:
     for unit in (world.elsewhere, world.ministry):
         with pytest.raises(NotForThisUnit):
-            write_proposal(written=words(unit), by=world.writer)
+            DESK.write(written=words(unit), by=world.writer)
     other = PersonFactory(with_user=True)
     RoleAssignmentFactory(person=other, role=RoleKind.CODE_EDITOR, unit=world.elsewhere)
-    draft = write_proposal(written=words(world.team), by=world.writer)
+    draft = DESK.write(written=words(world.team), by=world.writer)
     addendum = approved(world)
     client.force_login(other.user)
     for name, row in (
@@ -171,7 +169,7 @@ def test_a_writer_hears_that_nobody_else_can_approve(world: World, client: Clien
     others = [version.name for version in world.directorate.versions.all()]
     for role in (RoleKind.CODE_EDITOR, RoleKind.INTEGRITY_COORDINATOR):
         RoleAssignmentFactory(person=world.writer, role=role, unit=alone)
-    draft = write_proposal(written=words(below), by=world.writer)
+    draft = DESK.write(written=words(below), by=world.writer)
     helped = proposed(world)
     client.force_login(world.writer.user)
     form = reverse("gir:addendum-new")
@@ -184,7 +182,7 @@ def test_a_writer_hears_that_nobody_else_can_approve(world: World, client: Clien
     page = reverse("gir:addendum-proposal", args=[draft.uuid])
     assert said(form) == (True, ["Kust", "Kust Noord"])
     assert said(page) == (True, [])
-    propose(proposal=draft, by=world.writer)
+    DESK.propose(proposal=draft, by=world.writer)
     assert said(page) == (True, [])
     assert said(reverse("gir:addendum-proposal", args=[helped.uuid])) == (False, [])
     RoleAssignmentFactory(person=world.judge, role=RoleKind.INTEGRITY_COORDINATOR, unit=below)
@@ -231,16 +229,16 @@ def test_what_takes_its_place_and_an_earlier_end_also_need_another_and_come_once
 ) -> None:
     first = approved(world)
     written = words(world.directorate, title="Nieuw", valid_from=LATER)
-    drafts = [write_proposal(written=written, by=world.writer, replaces=first) for _ in range(2)]
-    newer = approve(proposal=propose(proposal=drafts[0], by=world.writer), by=world.judge)
+    drafts = [DESK.write(written=written, by=world.writer, replaces=first) for _ in range(2)]
+    newer = DESK.approve(proposal=DESK.propose(proposal=drafts[0], by=world.writer), by=world.judge)
     with pytest.raises(AlreadyReplaced):
-        propose(proposal=drafts[1], by=world.writer)
+        DESK.propose(proposal=drafts[1], by=world.writer)
     assert read(world.team, LATER - timedelta(days=1)) == ["Geen geschenken"]
     assert read(world.team, LATER) == ["Nieuw"]
     last = date(2026, 12, 1)
-    ending = propose_end(addendum=newer, on=last, by=world.writer)
+    ending = DESK.propose_end(approved=newer, on=last, by=world.writer)
     assert read(world.team, last) == ["Nieuw"]
-    approve(proposal=ending, by=world.judge)
+    DESK.approve(proposal=ending, by=world.judge)
     assert read(world.team, last - timedelta(days=1)) == ["Nieuw"]
     assert read(world.team, last) == []
     assert read(world.team, last + timedelta(days=9)) == []
@@ -255,9 +253,9 @@ def test_two_of_the_same_title_stand_beside_each_other(world: World) -> None:
 def test_what_people_read_before_today_cannot_be_changed(world: World) -> None:
     proposal = proposed(world)
     with clock.at(NOON + timedelta(days=1)), pytest.raises(FirstDayPassed):
-        approve(proposal=proposal, by=world.judge)
-    assert proposal.state == AddendumState.PROPOSED
-    send_back(proposal=proposal, by=world.judge, comment="Kies een andere dag.")
+        DESK.approve(proposal=proposal, by=world.judge)
+    assert proposal.state == ProposalState.PROPOSED
+    DESK.send_back(proposal=proposal, by=world.judge, comment="Kies een andere dag.")
     assert not Addendum.objects.exists()
 
 
@@ -271,8 +269,8 @@ def test_the_history_is_shown_and_lists_ask_no_more_for_thirty(
     world: World, client: Client
 ) -> None:
     first = approved(world)
-    draft = write_proposal(written=words(world.team, title="Weer"), by=world.writer, replaces=first)
-    newer = approve(proposal=propose(proposal=draft, by=world.writer), by=world.judge)
+    draft = DESK.write(written=words(world.team, title="Weer"), by=world.writer, replaces=first)
+    newer = DESK.approve(proposal=DESK.propose(proposal=draft, by=world.writer), by=world.judge)
     assert newer.unit == world.directorate
     client.force_login(world.judge.user)
     page = client.get(reverse("gir:addendum", args=[newer.uuid])).content.decode()

@@ -75,7 +75,7 @@ def test_the_whole_code_is_there_after_one_load(files: Files) -> None:
     assert set(ArticleVersion.objects.values_list("official_text", flat=True)) == {""}
     assert Theme.objects.filter(live=True).count() == 14
     assert Question.objects.filter(live=True).count() == 10
-    assert Dilemma.objects.filter(live=True, theme__isnull=False).count() == 27
+    assert Dilemma.objects.filter(live=True, theme__isnull=False).count() == 30
     wine = Dilemma.objects.get(key="goed-ambtenaarschap-d6-1")
     assert [option.letter for option in wine.options.order_by("sort_order")] == list("ABCD")
     assert "/bronnen/#pd" in code.version("4-1").rule
@@ -215,4 +215,4 @@ def test_every_reference_in_the_files_exists() -> None:
     articles = {one.key for chapter in read_edition().chapters for one in chapter.articles}
     themes = {one.key for one in read_themes(articles)}
     read_questions(articles, themes)
-    assert len(read_dilemmas(themes)) == 27
+    assert len(read_dilemmas(themes)) == 30

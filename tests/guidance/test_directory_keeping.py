@@ -18,6 +18,7 @@ from guidance.letters import refresh_gaps, refresh_stale
 from guidance.models import Contact, GapCheck
 from guidance.reports.keeping import coverage, missing_from_directory
 from guidance.services.checking import check_directory
+from guidance.services.contacts import end_contact
 from jobs.testing import run_jobs
 from notifications.models import Notice
 from organisations.enums import RoleKind
@@ -152,7 +153,7 @@ def test_a_coordinator_adds_a_contact_below_the_unit_of_the_role(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"unit": "elders"}, "Selecteer een geldige keuze"),
+        ({"unit": "Elders"}, "Zo’n onderdeel is er niet in jouw deel van de organisatie."),
         ({"name": ""}, "Vul een naam in."),
         ({"person_email": "nobody@example.test"}, "Niemand in Kompas heeft dit adres."),
         ({"last_day": "2026-09-01"}, "De laatste dag ligt voor de eerste dag."),
@@ -161,8 +162,6 @@ def test_a_coordinator_adds_a_contact_below_the_unit_of_the_role(
 def test_what_is_wrong_is_said_and_nothing_is_kept(
     client: Client, world: World, wrong: dict[str, Any], says: str
 ) -> None:
-    if "unit" in wrong:
-        wrong = {"unit": world.elsewhere.code}
     page = reverse("guidance:contact-add")
     answer = signed_in(client, world.coordinator).post(page, filled(world, **wrong))
     assert (answer.status_code, Contact.objects.count()) == (422, 0)
@@ -190,6 +189,167 @@ def test_a_coordinator_ends_a_contact_and_nobody_sees_it_from_that_day(
     assert contact.valid_until == TODAY
     assert Contact.objects.active_on(TODAY).count() == 0
     assert Contact.objects.active_on(TODAY - timedelta(days=1)).count() == 1
+
+
+def end(client: Client, contact: Contact) -> None:
+    client.post(reverse("guidance:contact-end", args=[contact.uuid]))
+
+
+def undo(client: Client, contact: Contact) -> str:
+    answer = client.post(reverse("guidance:contact-undo", args=[contact.uuid]), follow=True)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("until", [None, date(2026, 12, 1)])
+def test_ending_a_contact_can_be_undone_and_both_stay_known(
+    client: Client, world: World, until: date | None
+) -> None:
+    contact = ContactFactory(unit=world.team, name="Loket Zuid", valid_until=until)
+    signed_in(client, world.coordinator)
+    end(client, contact)
+    page = client.get(reverse("guidance:keeping"))
+    assert [one.name for one in page.context["ended"]] == ["Loket Zuid"]
+    assert "Loket Zuid staat weer in de gids, zoals eerst." in undo(client, contact)
+    contact.refresh_from_db()
+    assert contact.valid_until == until
+    ending = contact.endings.get()
+    assert (ending.recorded_by, ending.undone_by) == (world.coordinator, world.coordinator)
+    assert client.get(reverse("guidance:keeping")).context["ended"] == []
+    kept = client.get(reverse("guidance:contact-change", args=[contact.uuid]))
+    assert "Eerder per ongeluk beëindigd" in kept.content.decode()
+
+
+def test_ending_twice_and_undoing_twice_is_each_one_thing(client: Client, world: World) -> None:
+    contact = ContactFactory(unit=world.team)
+    first = end_contact(contact=contact, by=world.coordinator)
+    assert end_contact(contact=contact, by=world.coordinator) == first
+    signed_in(client, world.coordinator)
+    undo(client, contact)
+    undo(client, contact)
+    assert contact.endings.filter(undone_at__isnull=False).count() == 1
+    end(client, contact)
+    assert contact.endings.count() == 2
+    assert Contact.objects.active_on(TODAY).count() == 0
+
+
+@pytest.mark.parametrize("starts", [TODAY, date(2026, 11, 1)])
+def test_a_contact_that_had_not_started_goes_and_comes_back_too(
+    client: Client, world: World, starts: date
+) -> None:
+    contact = ContactFactory(unit=world.team, valid_from=starts)
+    signed_in(client, world.coordinator)
+    end(client, contact)
+    assert not Contact.objects.active_on(starts).exists()
+    assert not Contact.objects.coming_or_active(TODAY).exists()
+    undo(client, contact)
+    assert Contact.objects.active_on(starts).get() == contact
+    assert contact.endings.count() == 1
+
+
+def test_after_ten_minutes_undoing_is_refused_in_a_sentence(client: Client, world: World) -> None:
+    contact = ContactFactory(unit=world.team)
+    signed_in(client, world.coordinator)
+    end(client, contact)
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert client.get(reverse("guidance:keeping")).context["ended"] == []
+        assert "Dit kon je tien minuten lang ongedaan maken." in undo(client, contact)
+    contact.refresh_from_db()
+    assert contact.valid_until == TODAY
+
+
+def test_an_empty_directory_leads_to_adding_an_adviser(client: Client, world: World) -> None:
+    signed_in(client, world.coordinator)
+    page = client.get(reverse("guidance:keeping")).text
+    assert f"{reverse('guidance:contact-add')}?rol=vertrouwenspersoon" in page
+    ContactFactory(unit=world.team, verified_on=TODAY)
+    nothing_old = client.get(reverse("guidance:keeping"), {"toon": "oud"}).text
+    assert "Alles is in het laatste half jaar gecontroleerd." in nothing_old
+    assert "?rol=vertrouwenspersoon" not in nothing_old
+
+
+def test_nobody_undoes_the_end_of_a_contact_that_they_do_not_keep(
+    client: Client, world: World
+) -> None:
+    contact = ContactFactory(unit=world.elsewhere)
+    never_ended = ContactFactory(unit=world.team)
+    end_contact(contact=contact, by=world.adviser)
+    signed_in(client, world.coordinator)
+    for one in (contact, never_ended):
+        answer = client.post(reverse("guidance:contact-undo", args=[one.uuid]))
+        assert answer.status_code == 404
+    contact.refresh_from_db()
+    assert contact.valid_until == TODAY
+
+
+def test_a_message_about_an_old_contact_is_not_sent_once_it_was_ended(world: World) -> None:
+    contact = of_adviser(world, verified_on=OLD)
+    check_directory()
+    own = Notice.objects.get(kind="guidance.stale_own")
+    end_contact(contact=contact, by=world.coordinator)
+    assert refresh_stale([own]) == {own.pk: None}
+
+
+def test_a_unit_is_found_by_a_part_of_its_name_among_more_than_a_list_can_show(
+    client: Client, world: World
+) -> None:
+    for number in range(301):
+        UnitFactory(parent=world.ministry, name=f"Afdeling {number:03d}")
+    page = reverse("guidance:contact-add")
+    signed_in(client, world.coordinator).post(page, filled(world, unit="afd 299"))
+    assert Contact.objects.get().unit.versions.get().name == "Afdeling 299"
+
+
+def test_a_unit_is_also_known_by_its_code_and_by_how_it_was_written(
+    client: Client, world: World
+) -> None:
+    signed_in(client, world.coordinator)
+    for words in (world.team.code.upper(), f"Een oude naam ({world.team.code})", "team"):
+        client.post(reverse("guidance:contact-add"), filled(world, unit=words))
+    assert [row.unit for row in Contact.objects.order_by("pk")] == [world.team] * 3
+
+
+def test_when_more_units_are_called_so_one_is_chosen_on_the_page_without_a_script(
+    client: Client, world: World
+) -> None:
+    north = UnitFactory(parent=world.ministry, name="Inkoop Noord")
+    UnitFactory(parent=world.ministry, name="Inkoop Zuid")
+    UnitFactory(parent=world.elsewhere, name="Inkoop Elders")
+    page = reverse("guidance:contact-add")
+    asked = signed_in(client, world.coordinator).post(page, filled(world, unit="inkoop"))
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    assert [one.name for one in asked.context["form"].meant] == ["Inkoop Noord", "Inkoop Zuid"]
+    assert f'type="radio" name="unit_choice" value="{north.code}"' in text
+    client.post(page, filled(world, unit="inkoop", unit_choice=north.code))
+    assert Contact.objects.get().unit == north
+
+
+def test_a_choice_that_does_not_fit_what_was_typed_does_not_count(
+    client: Client, world: World
+) -> None:
+    page = reverse("guidance:contact-add")
+    sent = filled(world, unit="Team", unit_choice=world.elsewhere.code)
+    signed_in(client, world.coordinator).post(page, sent)
+    assert Contact.objects.get().unit == world.team
+
+
+def test_names_are_suggested_of_ones_own_part_and_of_nothing_else(
+    client: Client, world: World
+) -> None:
+    page = reverse("guidance:unit-suggestions")
+    signed_in(client, world.coordinator)
+    assert f'value="Team ({world.team.code})"' in client.get(page, {"unit": "tea"}).text
+    assert client.get(page, {"unit": "elders"}).text.strip() == ""
+    assert client.get(page).text.count("<option") == 2
+    assert signed_in(client, world.adviser).get(page).status_code == 404
+
+
+def test_a_part_without_adviser_is_filled_in_by_its_name(client: Client, world: World) -> None:
+    page = reverse("guidance:contact-add")
+    answer = signed_in(client, world.coordinator).get(page, {"onderdeel": world.team.code})
+    assert f'value="Team ({world.team.code})"' in answer.text
+    other = client.get(page, {"onderdeel": world.elsewhere.code})
+    assert "Elders" not in other.text
 
 
 def test_a_unit_without_any_adviser_is_in_the_gap_report(world: World) -> None:

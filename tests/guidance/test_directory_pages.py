@@ -16,6 +16,7 @@ from core import clock
 from core.content_files import InvalidContent
 from core.searching import Gate
 from gir.reports.article import role_links
+from guidance.enums import Side
 from guidance.loading.directory_files import read_directory
 from guidance.models import Contact, HelpRole
 from guidance.navigation import role_address
@@ -97,6 +98,19 @@ def test_without_an_adviser_the_page_says_what_one_can_do(member: Client) -> Non
     page = words(member, ADVISERS)
     assert "Hier staat nog niemand" in page
     assert "Je hoeft niet te zeggen waarom." in page
+
+
+def test_who_has_nobody_near_reads_so_also_when_there_is_somebody_for_the_whole_rijk(
+    member: Client, team: Unit
+) -> None:
+    HelpRoleFactory(key="raba", side=Side.ABOVE)
+    ContactFactory(unit=None, role="raba", name="Huis voor iedereen")
+    for page in ("/hulp/contacten/", "/hulp/contacten/team/"):
+        text = words(member, page)
+        assert ("Hier staat nog niemand." in text, "Huis voor iedereen" in text) == (True, True)
+    ContactFactory(unit=team)
+    for page in ("/hulp/contacten/", "/hulp/contacten/team/"):
+        assert "Hier staat nog niemand." not in words(member, page)
 
 
 def test_a_learner_sees_both_names_of_who_leads(member: Client, team: Unit) -> None:

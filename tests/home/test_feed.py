@@ -46,3 +46,8 @@ def test_without_a_start_page_there_is_no_feed(client):
 def test_the_start_page_names_the_feed(client):
     home()
     assert 'type="application/atom+xml"' in client.get("/").content.decode()
+
+
+def test_the_start_page_shows_where_the_news_can_be_followed(client):
+    home(news=[news("Nieuw")])
+    assert '<a class="nl-link" href="/nieuws.atom">' in client.get("/").content.decode()

@@ -12,7 +12,7 @@ from guidance.models import Contact
 from organisations.enums import RoleKind
 from organisations.models import Person, Unit
 from tests.factories.guidance import ContactFactory, HelpRoleFactory
-from tests.factories.organisations import PersonFactory, RoleAssignmentFactory
+from tests.factories.organisations import PersonFactory, RoleAssignmentFactory, UnitFactory
 from tests.journeys.browser import (
     NARROW,
     SMALLEST,
@@ -95,13 +95,11 @@ def test_without_signing_in_and_without_javascript_one_chooses_an_organisation(
     expect(page.get_by_text("Alleen voor ons")).to_have_count(0)
 
 
-def test_an_adviser_says_it_is_still_right_and_a_coordinator_adds_one(
-    live_server: Any, cast: Cast, open_page: OpenPage, findings: Findings
+def test_an_adviser_says_it_is_still_right(
+    live_server: Any, cast: Cast, open_page: OpenPage
 ) -> None:
     del cast
-    findings.expect(422, "/hulp/beheer/nieuw/")
-    directorate = Unit.objects.get(code=DIRECTORATE)
-    adviser = adviser_of(directorate)
+    adviser = adviser_of(Unit.objects.get(code=DIRECTORATE))
     page = open_page(viewport=NARROW)
     sign_in(page, live_server, adviser.user)
     page.goto(f"{live_server.url}/hulp/mijn-gegevens/")
@@ -110,16 +108,32 @@ def test_an_adviser_says_it_is_still_right_and_a_coordinator_adds_one(
     expect(page.get_by_text("Dank je wel.")).to_be_visible()
     assert Contact.objects.get(person=adviser).verified_on == clock.today()
 
-    coordinator = PersonFactory(with_user=True)
-    RoleAssignmentFactory(person=coordinator, role=RoleKind.DIRECTORY_COORDINATOR, unit=directorate)
+
+def coordinator_of(unit: Unit) -> Person:
+    """Return who keeps the directory of a unit."""
+    person: Person = PersonFactory(with_user=True)
+    RoleAssignmentFactory(person=person, role=RoleKind.DIRECTORY_COORDINATOR, unit=unit)
+    return person
+
+
+def test_a_coordinator_adds_a_contact(
+    live_server: Any, cast: Cast, open_page: OpenPage, findings: Findings
+) -> None:
+    del cast
+    findings.expect(422, "/hulp/beheer/nieuw/")
+    directorate = Unit.objects.get(code=DIRECTORATE)
+    adviser_of(directorate)
     page = open_page(viewport=NARROW)
-    sign_in(page, live_server, coordinator.user)
+    sign_in(page, live_server, coordinator_of(directorate).user)
     page.goto(f"{live_server.url}/hulp/beheer/")
     look_at(page, "bijhouden")
     page.get_by_role("link", name="Contact toevoegen").press("Enter")
     look_at(page, "toevoegen")
     page.get_by_label("Rol").select_option("vertrouwenspersoon")
-    page.get_by_label("Voor welk onderdeel").select_option(DIRECTORATE)
+    part = page.get_by_label("Voor welk onderdeel")
+    part.press_sequentially("dienstverl")
+    expect(page.locator("#onderdelen option")).to_have_count(1)
+    part.fill(page.locator("#onderdelen option").get_attribute("value") or "")
     page.get_by_label("Wat is het").select_option("desk")
     page.get_by_label("Naam", exact=True).fill("Vertrouwenspunt Zuid")
     page.get_by_role("button", name="Opslaan").press("Enter")
@@ -129,3 +143,44 @@ def test_an_adviser_says_it_is_still_right_and_a_coordinator_adds_one(
     page.get_by_role("button", name="Opslaan").press("Enter")
     expect(page.get_by_text("Toegevoegd.")).to_be_visible()
     expect(page.get_by_role("heading", name="Vertrouwenspunt Zuid")).to_be_visible()
+
+
+def test_a_coordinator_ends_a_contact_and_undoes_that(
+    live_server: Any, cast: Cast, open_page: OpenPage
+) -> None:
+    del cast
+    directorate = Unit.objects.get(code=DIRECTORATE)
+    adviser_of(directorate)
+    page = open_page(viewport=NARROW)
+    sign_in(page, live_server, coordinator_of(directorate).user)
+    page.goto(f"{live_server.url}/hulp/beheer/")
+    page.locator("summary", has_text="Aisha Verstraten").press("Enter")
+    page.get_by_role("button", name="Vandaag beëindigen").press("Enter")
+    expect(page.get_by_role("heading", name="Aisha Verstraten is beëindigd")).to_be_visible()
+    look_at(page, "beeindigd")
+    page.get_by_role("button", name="Ongedaan maken").press("Enter")
+    expect(page.get_by_text("staat weer in de gids, zoals eerst.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Aisha Verstraten")).to_be_visible()
+
+
+def test_without_javascript_a_part_is_found_by_a_piece_of_its_name(
+    live_server: Any, cast: Cast, open_page: OpenPage, findings: Findings
+) -> None:
+    del cast
+    findings.expect(422, "/hulp/beheer/nieuw/")
+    directorate = Unit.objects.get(code=DIRECTORATE)
+    adviser_of(directorate)
+    for name in ("Inkoop Noord", "Inkoop Zuid"):
+        UnitFactory(parent=directorate, name=name)
+    page = open_page(viewport=NARROW, java_script_enabled=False)
+    sign_in(page, live_server, coordinator_of(directorate).user)
+    page.goto(f"{live_server.url}/hulp/beheer/nieuw/?rol=vertrouwenspersoon")
+    page.get_by_label("Voor welk onderdeel").fill("inkoop")
+    page.get_by_label("Naam", exact=True).fill("Vertrouwenspunt")
+    page.get_by_label("Telefoonnummer", exact=True).fill("070 000 00 01")
+    page.get_by_role("button", name="Opslaan").click()
+    screenshot(page, "contactengids-welk-onderdeel-telefoon")
+    page.get_by_role("group", name="Welke hiervan bedoel je?").get_by_label("Inkoop Zuid").check()
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Toegevoegd.")).to_be_visible()
+    assert Contact.objects.get(name="Vertrouwenspunt").unit.versions.get().name == "Inkoop Zuid"

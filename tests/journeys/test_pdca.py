@@ -66,6 +66,16 @@ def look_at(page: Page, name: str) -> None:
         screenshot(page, f"{name}-{size['width']}")
 
 
+def nothing_is_red(page: Page) -> None:
+    """See that a field that must be filled in looks like the others while nobody touched it."""
+    expect(page.get_by_label("Wat gaan we doen?")).to_have_attribute("required", "")
+    colours: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('main textarea, main input[type=text]')]"
+        ".map((field) => getComputedStyle(field).borderTopColor)"
+    )
+    assert len(set(colours)) == 1
+
+
 def test_an_officer_adds_an_action_says_what_came_of_it_and_goes_on_next_year(
     live_server: Any, ministry: Unit, page: Page, findings: Findings
 ) -> None:
@@ -78,6 +88,7 @@ def test_an_officer_adds_an_action_says_what_came_of_it_and_goes_on_next_year(
     expect(page.get_by_role("row", name="Integriteit").first).to_contain_text("85%")
     look_at(page, "pdca-leeg")
     page.get_by_role("link", name="Nieuwe actie bij de stap Plan").press("Enter")
+    nothing_is_red(page)
     page.get_by_role("button", name="Leg de actie vast").press("Enter")
     expect(page.locator("main")).to_contain_text("Schrijf op wat je gaat doen.")
     look_at(page, "pdca-geweigerd")

@@ -460,6 +460,26 @@ def test_a_picture_that_is_not_there_or_not_described_is_refused(folder: Path) -
     assert [block.kind for block in read(folder).modules[1].blocks] == ["text", "image"]
 
 
+def test_a_film_is_whole_or_is_only_the_place_for_one(folder: Path) -> None:
+    place = "  - video:\n      title: De briefing\n"
+    path = folder / "02-vervolg.yaml"
+    path.write_text(SECOND + place, encoding="utf-8")
+    assert read(folder).modules[1].blocks[-1].value.files == ()
+    path.write_text(SECOND + place + "      file: film.mp4\n", encoding="utf-8")
+    (told,) = refusal(folder)
+    assert told[2].startswith("Een film heeft 'file', 'captions' en 'transcript' nodig")
+    assert "hier ontbreekt 'captions', 'transcript'." in told[2]
+    whole = "      file: film.mp4\n      captions: film.vtt\n      transcript: Welkom.\n"
+    path.write_text(SECOND + place + whole, encoding="utf-8")
+    assert [told[2] for told in refusal(folder)] == [
+        "Het bestand 'film.mp4' staat niet in deze map. Voeg het toe.",
+        "Het bestand 'film.vtt' staat niet in deze map. Voeg het toe.",
+    ]
+    for name in ("film.mp4", "film.vtt"):
+        (folder / name).write_bytes(b"")
+    assert read(folder).modules[1].blocks[-1].value.files == ("film.mp4", "film.vtt")
+
+
 class Poem(BaseModel):
     lines: list[str]
 

@@ -286,12 +286,14 @@ def test_the_courses_that_ship_load_completely(db: None, capsys):
         ("integriteit", 12, 83),
         ("de-weg-vinden", 10, 80),
     ]
-    assert ModulePage.objects.filter(live=True).count() == 19
+    assert ModulePage.objects.filter(live=True).count() == 24
     titles = [page.title for page in CoursePage.objects.order_by("path")]
     assert titles == [
         "Goed ambtenaarschap",
         "Goed ambtenaarschap, verkorte vorm",
         "Integriteit en sociale veiligheid",
+        "Opname van de briefing door spilfunctionarissen",
+        "Sociale veiligheid bij werving en selectie",
     ]
     page = visitor().get("/leren/goed-ambtenaarschap/ambtelijk-vakmanschap/")
     assert "algemeen belang" in page

@@ -50,10 +50,11 @@ def counts(db: None) -> dict[str, list[int]]:
             *(text() for _ in range(MANY)),
             *(dilemma(f"D1{n}") for n in range(MANY)),
         )
+        publish(small.modules["second"], LessonPage(title="Een", slug="een"), text())
         _answer_some(lotte, big)
         pairs = {
             "module": ("/leren/sample/first/", "/leren/large/m0/"),
-            "lesson": ("/leren/sample/second/", "/leren/large/m0/veel/"),
+            "lesson": ("/leren/sample/second/een/", "/leren/large/m0/veel/"),
             "test": (small.test_url, "/leren/large/m0/test/"),
             "course": ("/leren/sample/", "/leren/large/"),
         }

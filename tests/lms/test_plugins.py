@@ -54,6 +54,8 @@ def test_the_courses_that_ship_are_found_in_order_and_are_valid():
         "goed-ambtenaarschap",
         "goed-ambtenaarschap-kort",
         "integriteit-en-sociale-veiligheid",
+        "briefing-spilfunctionarissen-opname",
+        "sociale-veiligheid-werving",
     ]
     assert get_course(keys[1]) is courses()[1]
     assert run_checks(tags=["courses"]) == []

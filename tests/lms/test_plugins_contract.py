@@ -9,3 +9,11 @@ class TestGoedAmbtenaarschap(CourseContract):
 
 class TestIntegriteitEnSocialeVeiligheid(CourseContract):
     course_key = "integriteit-en-sociale-veiligheid"
+
+
+class TestOpnameVanDeBriefing(CourseContract):
+    course_key = "briefing-spilfunctionarissen-opname"
+
+
+class TestSocialeVeiligheidWerving(CourseContract):
+    course_key = "sociale-veiligheid-werving"

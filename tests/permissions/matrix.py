@@ -494,6 +494,37 @@ FRONT = (
         parts=("00000000-0000-0000-0000-000000000000",),
     ),
     _page(
+        _OTHERS,
+        "Aanvullingen op cursussen (alleen wie ze voor het eigen onderdeel schrijft of beoordeelt)",
+        signed_in(Outcome.UNKNOWN),
+        "learning:additions",
+        "learning:addition-new",
+    ),
+    _page(
+        _OTHERS,
+        "Eén aanvulling op een cursus of een voorstel: lezen, wijzigen, vervangen, beëindigen, "
+        "opnieuw laten gelden, terugsturen",
+        signed_in(Outcome.UNKNOWN),
+        "learning:addition",
+        "learning:addition-replace",
+        "learning:addition-end",
+        "learning:addition-again",
+        "learning:addition-proposal",
+        "learning:addition-change",
+        "learning:addition-back",
+        parts=("00000000-0000-0000-0000-000000000000",),
+    ),
+    _page(
+        _OTHERS,
+        "Een aanvulling op een cursus indienen of intrekken, en akkoord geven (nooit op het eigen "
+        "voorstel)",
+        signed_in(Outcome.POST_ONLY),
+        "learning:addition-propose",
+        "learning:addition-take-back",
+        "learning:addition-approve",
+        parts=("00000000-0000-0000-0000-000000000000",),
+    ),
+    _page(
         _OPEN,
         "Feeds van de gedragscode (alleen als de organisatie die openbaar maakt)",
         everybody(Outcome.UNKNOWN),
@@ -743,6 +774,7 @@ FRONT = (
         "guidance:keeping",
         "guidance:gaps",
         "guidance:contact-add",
+        "guidance:unit-suggestions",
     ),
     _page(
         _OTHERS,
@@ -753,10 +785,12 @@ FRONT = (
     ),
     _page(
         _OTHERS,
-        "Zeggen dat een contact nog klopt, of het beëindigen (alleen de coördinator)",
+        "Zeggen dat een contact nog klopt, of het beëindigen en dat ongedaan maken (alleen de "
+        "coördinator)",
         signed_in(Outcome.POST_ONLY),
         "guidance:contact-confirm",
         "guidance:contact-end",
+        "guidance:contact-undo",
         parts=("{contact}",),
     ),
     _page(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.content_files import InvalidContent
-from search.models import PromotedResult, SearchSynonym
+from search.models import LoadedWords, PromotedResult, SearchSynonym
 from search.services.loading import load_words
 from tests.factories.accounts import UserFactory
 from tests.search.conftest import Give
@@ -40,6 +40,45 @@ def test_a_new_file_changes_what_no_editor_changed(folder: Path) -> None:
     (folder / "bovenaan.yaml").write_text("- {naam: zee, woorden: [zee], adres: /oceaan/}\n")
     assert load_words(folder) == ["changed: zee > /oceaan/"]
     assert SearchSynonym.objects.get().words == "vis, haring"
+
+
+def test_what_an_editor_deleted_or_changed_stays_so_at_every_next_load(folder: Path) -> None:
+    load_words(folder)
+    SearchSynonym.objects.get(key="vis").delete()
+    PromotedResult.objects.filter(key="zee").update(path="/strand/")
+    (folder / "synoniemen.yaml").write_text(
+        "- {naam: vis, woorden: [vis, schol]}\n- {naam: zon, woorden: [zon, zomer]}\n"
+    )
+    assert load_words(folder) == ["added: zon, zomer"]
+    assert load_words(folder) == []
+    assert list(SearchSynonym.objects.values_list("words", flat=True)) == ["zon, zomer"]
+    assert PromotedResult.objects.get().path == "/strand/"
+
+
+def test_what_is_deleted_in_the_admin_stays_away(client: Client, folder: Path) -> None:
+    load_words(folder)
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    for model in (SearchSynonym, PromotedResult):
+        name = model.snippet_viewset.get_url_name("delete")
+        client.post(reverse(name, args=[model.objects.get().pk]))
+    assert load_words(folder) == []
+    assert not SearchSynonym.objects.exists()
+    assert not PromotedResult.objects.exists()
+
+
+def test_rows_of_before_loading_had_a_memory_are_remembered_at_the_next_load(folder: Path) -> None:
+    load_words(folder)
+    LoadedWords.objects.all().delete()
+    assert load_words(folder) == []
+    SearchSynonym.objects.all().delete()
+    assert load_words(folder) == []
+
+
+def test_a_word_and_a_result_on_top_of_the_same_name_are_remembered_apart(folder: Path) -> None:
+    (folder / "bovenaan.yaml").write_text("[]\n")
+    load_words(folder)
+    (folder / "bovenaan.yaml").write_text("- {naam: vis, woorden: [vis], adres: /vis/}\n")
+    assert load_words(folder) == ["added: vis > /vis/"]
 
 
 @pytest.mark.parametrize(

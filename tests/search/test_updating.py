@@ -44,6 +44,13 @@ def test_a_second_update_writes_nothing(give: Give, django_assert_num_queries: A
     assert (done.added, done.changed, done.removed) == (0, 0, 0)
 
 
+def test_references_to_sources_are_not_shown_among_results_but_other_brackets_are(
+    give: Give,
+) -> None:
+    give(document("walvis", text="Een lager bedrag [PD]. Zie [AK: Woo, Archiefwet] en [zie hier]."))
+    assert SearchEntry.objects.get().text == "Een lager bedrag. Zie en [zie hier]."
+
+
 def test_a_source_that_fails_keeps_what_it_gave_and_costs_the_others_nothing(
     give: Give, settings: Any
 ) -> None:

@@ -258,14 +258,6 @@ def test_agreements_of_a_workshop_add_no_second_fact(teams: Teams) -> None:
     assert (mend_proof(), standing(teams)) == (0, [])
 
 
-def test_a_workshop_that_says_it_later_counts_for_the_same_duty_once(teams: Teams) -> None:
-    held(teams, date(2026, 9, 10))
-    proof = workshop_says(teams, "2026-09-10")
-    assert (len(standing(teams)), counts(teams)) == (2, (1, 1))
-    void_completion(completion=proof, reason="Te weinig mensen", by=None)
-    assert counts(teams) == (1, 1)
-
-
 def test_the_activity_starts_at_the_page_of_the_team(teams: Teams) -> None:
     Activity.objects.filter(key="teamsessie-werkcultuur").update(start_path="/workshops/anders/")
     assert team_session_activity().start_path == START_PATH

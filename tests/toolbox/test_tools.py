@@ -1,5 +1,6 @@
 """Reading tools: who may, what stands on a card, the filter, and what belongs to it elsewhere."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from guidance.enums import ContactKind, Side
 from guidance.models import Contact, HelpRole
 from tests.compliance.story import moment
 from tests.factories.organisations import AppointmentFactory, PersonFactory, UnitFactory
+from tests.factories.workshops import TypeFactory
 from tests.gir.code import edition
 from tests.lms.counting import count_queries
 from tests.toolbox.kit import QUESTION, make_box, make_tool
@@ -308,3 +310,38 @@ def test_an_address_that_wagtail_finds_by_itself_leads_to_where_readers_are() ->
     tool = make_tool(make_box(), "T1")
     page = Page.objects.get(pk=tool.pk).specific
     assert page.serve(None).url == tool_address("T1")
+
+
+def test_every_page_of_the_toolboxes_knows_where_readers_find_it(reader: Client) -> None:
+    tool = make_tool(make_box(), "T1")
+    box = tool.get_parent().specific
+    found = {page.address for page in (box.get_parent().specific, box, tool)}
+    assert found == {
+        "/gereedschap/",
+        "/gereedschap/leidinggevenden/",
+        "/gereedschap/leidinggevenden/kaart-t1/",
+    }
+    assert {reader.get(address).status_code for address in found} == {200}
+
+
+def test_who_reads_english_gets_dutch_tools_in_an_english_frame_without_a_dead_end(
+    reader: Client,
+) -> None:
+    kind = TypeFactory(title="Omgangsvormen", is_offered=True, path="/workshops/omgangsvormen/")
+    box = make_box()
+    make_tool(box, "T1", workshop_keys=[kind.key], tool_codes=["T2"], **TEXT)
+    make_tool(box, "T2")
+    start = "/en/gereedschap/leidinggevenden/"
+    for address in ("/en/gereedschap/", start, f"{start}kaart-t1/", "/en/gereedschap/favorieten/"):
+        page = html(reader, address)
+        assert 'aria-label="Breadcrumbs"' in page or address == "/en/gereedschap/"
+        assert 'lang=""' not in page
+        links = set(re.findall(r'<a[^>]* href="(/[^"#?]*)"', page))
+        # The only way out is the reader's own choice of the other language.
+        assert {one for one in links if not one.startswith("/en/")} <= {address[3:]}
+        ours = {one for one in links if one.startswith("/en/gereedschap/")}
+        assert {reader.get(one).status_code for one in ours} == {200}
+    card = html(reader, f"{start}kaart-t1/")
+    assert '<article class="card card--page toolsheet" lang="nl">' in card
+    assert '<h2 id="stappen" lang="en">' in card
+    assert 'href="/en/workshops/omgangsvormen/"' in card

@@ -97,6 +97,21 @@ def test_what_counts_starts_at_its_page_and_at_a_choice_when_there_are_two() -> 
     assert one_left.start_path == "/workshops/bijscholing-vertrouwenspersonen/"
 
 
+def test_a_workshop_that_counts_for_a_course_leaves_the_course_where_it_starts() -> None:
+    """Chosen when it was still a workshop, as the recording of the briefing was."""
+    chosen = Activity.objects.create(key="opname", kind=ActivityKind.WORKSHOP, title="Opname")
+    shown = page("omstander")
+    shown.counts_for = chosen
+    publish(shown)
+    assert Activity.objects.get(key="opname").start_path == "/workshops/omstander/"
+    Activity.objects.filter(key="opname").update(
+        kind=ActivityKind.COURSE, start_path="/leren/opname/"
+    )
+    sync_type(page("omstander"))
+    assert kind("omstander").activity == chosen
+    assert Activity.objects.get(key="opname").start_path == "/leren/opname/"
+
+
 def test_loading_once_more_changes_nothing_and_leaves_an_editors_text(capsys) -> None:
     capsys.readouterr()
     call_command("load_workshops", publish=True)

@@ -71,8 +71,13 @@ class DeadLinksView(ReportView):
     is_searchable = False
     list_export: ClassVar[list[str]] = ["title", "url", "last_status", "failing_since"]
     columns: ClassVar[list[Any]] = [
-        TitleColumn("title", label=_("Title"), url_name="wagtailsnippets_toolbox_link:edit"),
-        Column("url", label=_("Address")),
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            url_name="wagtailsnippets_toolbox_link:edit",
+            classname="report-title",
+        ),
+        Column("url", label=_("Address"), classname="report-address"),
         Column("get_last_outcome_display", label=_("What was found")),
         Column("last_status", label=_("Answer of the site")),
         DateColumn("failing_since", label=_("Fails since")),

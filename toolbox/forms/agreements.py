@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.dates import add_years, format_date
-from gir.forms.addenda import DayField
+from organisations.proposing.forms import DayField
 from toolbox.models import TeamSession
 from toolbox.models.sessions import FEWEST, MOST
 from toolbox.services.agreements import NewAgreement

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.dates import add_years
-from gir.forms.addenda import DayField
+from organisations.proposing.forms import DayField
 from toolbox.enums import Correction, FacilitatorKind, LookBack
 from toolbox.forms.agreements import AgreementsForm
 from toolbox.models import TeamAgreement, TeamSession
@@ -170,7 +170,11 @@ class CorrectForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what is not right.")},
     )
-    held_on = DayField(label=gettext_lazy("The right day"), required=False)
+    held_on = DayField(
+        label=gettext_lazy("The right day"),
+        required=False,
+        help_text=gettext_lazy("Only when the session was on another day."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the right day when the day was wrong."""

@@ -56,6 +56,7 @@ class TeamSession(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), null=True, editable=False)
     has_looked_back = models.BooleanField(_("looked back on the agreements before"), default=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
+    forgotten_at = models.DateTimeField(_("texts removed at"), null=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=clock.now, editable=False)
 
     class Meta:
@@ -83,6 +84,11 @@ class TeamSession(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=SessionState.values), name="team_session_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=True)
+                | Q(state=SessionState.HELD, place="", facilitator_name=""),
+                name="team_session_forgotten_holds_no_words",
             ),
             models.UniqueConstraint(
                 fields=["unit"],

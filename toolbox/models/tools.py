@@ -38,14 +38,21 @@ class ReadByViews(Page):
 
     is_read_as_page: ClassVar = False
     preview: ClassVar[str]
+    read_at: ClassVar[str]
+    """The name of the view that shows it."""
 
     class Meta:
         abstract = True
 
     @property
+    def slugs(self) -> list[str]:
+        """What its address has below that of all toolboxes."""
+        return []
+
+    @property
     def address(self) -> str:
         """Where readers find it."""
-        raise NotImplementedError
+        return reverse(self.read_at, args=self.slugs)
 
     def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002
         """Send to where readers find it; Wagtail comes here only by a way of its own."""
@@ -65,6 +72,7 @@ class ToolboxIndexPage(ReadByViews):
     lead = models.TextField(_("introduction"), max_length=400, blank=True)
 
     preview: ClassVar = "index"
+    read_at: ClassVar = "toolbox:tools"
     content_panels: ClassVar = [_TITLE, FieldPanel("lead")]
     promote_panels: ClassVar = [FieldPanel("seo_title")]
     parent_page_types: ClassVar = settings.TOOLBOX_PARENTS
@@ -74,11 +82,6 @@ class ToolboxIndexPage(ReadByViews):
     class Meta:
         verbose_name = _("toolboxes")
         verbose_name_plural = _("toolboxes")
-
-    @property
-    def address(self) -> str:
-        """Where readers find it."""
-        return reverse("toolbox:tools")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address that the rest of the site links to."""
@@ -94,6 +97,7 @@ class ToolboxPage(ReadByViews):
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     preview: ClassVar = "box"
+    read_at: ClassVar = "toolbox:box"
     content_panels: ClassVar = [_TITLE, FieldPanel("audience"), FieldPanel("lead")]
     promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("seo_title")]
     parent_page_types: ClassVar = ["toolbox.ToolboxIndexPage"]
@@ -104,9 +108,9 @@ class ToolboxPage(ReadByViews):
         verbose_name_plural = _("toolboxes (pages)")
 
     @property
-    def address(self) -> str:
-        """Where readers find it."""
-        return reverse("toolbox:box", args=[self.slug])
+    def slugs(self) -> list[str]:
+        """The last part of its address."""
+        return [self.slug]
 
     def clean(self) -> None:
         """Refuse an address that the site itself uses."""
@@ -207,6 +211,7 @@ class ToolPage(ReadByViews):
     objects: ClassVar = ToolManager()
 
     preview: ClassVar = "tool"
+    read_at: ClassVar = "toolbox:tool"
     base_form_class = ToolPageForm
     exclude_fields_in_copy: ClassVar = ["code", "loaded_hash"]
     content_panels: ClassVar = [
@@ -255,6 +260,6 @@ class ToolPage(ReadByViews):
         return str(self.url_path.rstrip("/").split("/")[-2])
 
     @property
-    def address(self) -> str:
-        """Where readers find it."""
-        return reverse("toolbox:tool", args=[self.box_slug, self.slug])
+    def slugs(self) -> list[str]:
+        """The toolbox that it lies in, and its own last part."""
+        return [self.box_slug, self.slug]

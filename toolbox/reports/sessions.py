@@ -46,8 +46,13 @@ class ShownSession:
 
     @property
     def may_change(self) -> bool:
-        """Whether nobody looked back on it yet."""
-        return not any(row.result for row in self.agreements)
+        """Whether nobody looked back on it yet, and it is still there."""
+        return not self.is_forgotten and not any(row.result for row in self.agreements)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the texts are kept no longer; only that it was held is."""
+        return self.session.forgotten_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

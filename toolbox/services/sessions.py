@@ -36,6 +36,7 @@ from toolbox.session_errors import (
     NotHeld,
     NotPlannedAnyMore,
     NotYourTeam,
+    TextsRemoved,
     UndoPassed,
 )
 
@@ -252,4 +253,6 @@ def _held(session: TeamSession, by: Person) -> TeamSession:
     found = _locked(session, by)
     if found.state != SessionState.HELD:
         raise NotHeld
+    if found.forgotten_at is not None:
+        raise TextsRemoved
     return found

@@ -2,6 +2,11 @@
 
 Only here, and only through `lms.api` (architecture §4). A confidential workshop has no activity and
 leaves no trace (domain.md §0, point 6).
+
+One meeting of a team is one fact that stands, and two meetings are two. A meeting is a team and a
+day: what was said of that day with less certainty, such as by a manager who recorded the session,
+is voided with a row that points at it, and the attendance list stands in its place (ADR 0048). What
+was said of another day of the same year is another meeting, and stays.
 """
 
 from collections.abc import Iterable
@@ -16,11 +21,12 @@ from lms.api import (
     record_completions_bulk,
     void_completion,
 )
-from organisations.models import Person
+from organisations.models import Person, Unit
 from workshops.models import Booking, Event
 
 SOURCE = "workshop"
 TEAM = "team"
+REPLACED = "De presentielijst van een workshop zegt hetzelfde van deze dag."
 TEAM_PRESENT = 2
 """A team session is one when at least so many people of it were there."""
 
@@ -74,7 +80,21 @@ class EventProof:
         if present < TEAM_PRESENT:
             self._void(TEAM, reason=reason)
         elif TEAM not in self._standing:
-            record_completions_bulk([self._fact(activity, TEAM, unit_id=unit)])
+            fact = self._fact(activity, TEAM, unit_id=unit)
+            # Who records the session by hand holds this lock too: one of us comes second.
+            Unit.objects.select_for_update(no_key=True).get(pk=unit)
+            self._stand_in_for_weaker(fact)
+            record_completions_bulk([fact])
+
+    def _stand_in_for_weaker(self, fact: NewCompletion) -> None:
+        said = Completion.objects.standing().filter(
+            activity=fact.activity_id,
+            unit=fact.unit_id,
+            occurred_on=fact.occurred_on,
+            assurance__lt=fact.assurance,
+        )
+        for row in said:
+            void_completion(completion=row, reason=REPLACED, by=self._by)
 
     def _void(self, about: str, *, reason: str) -> None:
         standing = self._standing.get(about)

@@ -25,6 +25,7 @@ _COPIED = (
     "is_pilot",
     "needs_approval",
 )
+_STARTS_ELSEWHERE = {ActivityKind.TEAM_SESSION, ActivityKind.COURSE}
 
 
 def activity_key(key: str) -> str:
@@ -105,10 +106,10 @@ def _renew_starts(activities: Iterable[Activity]) -> None:
     """Let "Mijn leren" link to where somebody can book what counts; nowhere when there is nothing.
 
     One kind of workshop: its page. More than one: the calendar with those only. Where a team
-    session starts is said by the app of team sessions: a workshop is one way to hold one.
+    session or a course starts is said by the app that offers it: a workshop is one way to do it.
     """
     for activity in set(activities):
-        if activity.kind == ActivityKind.TEAM_SESSION:
+        if activity.kind in _STARTS_ELSEWHERE:
             continue
         paths = list(
             WorkshopType.objects.offered()

@@ -7,9 +7,11 @@ that comes in. As soon as there are enough they are added up and the single answ
 
 import random
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 
+from core import clock
 from workshops.enums import EvaluationRound
 from workshops.evaluation.adding import add_up
 from workshops.evaluation.answers import Content, read_answers
@@ -50,7 +52,7 @@ def submit_evaluation(
     contents = [*waiting, content]
     _SHUFFLE.shuffle(contents)
     if len(contents) >= _enough_for(event, round_):
-        _add_batch(event, round_, contents, of_event=True)
+        _add_batch(event, round_, contents, event=event)
     else:
         EvaluationAnswer.objects.bulk_create(
             EvaluationAnswer(event=event, round=round_, content=one) for one in contents
@@ -84,7 +86,8 @@ def _gather(type_id: int, organiser_id: int, round_: EvaluationRound) -> int:
         return 0
     rows.delete()
     _SHUFFLE.shuffle(contents)
-    _add_batch(events[0], round_, contents, of_event=False)
+    ends = [one.ends_at for one in events if one.ends_at is not None]
+    _add_batch(events[0], round_, contents, held_through=clock.business_date(max(ends)))
     return 1
 
 
@@ -101,13 +104,20 @@ def _enough_for(event: Event, round_: EvaluationRound) -> int:
 
 
 def _add_batch(
-    event: Event, round_: EvaluationRound, contents: Sequence[Content], *, of_event: bool
+    like: Event,
+    round_: EvaluationRound,
+    contents: Sequence[Content],
+    *,
+    event: Event | None = None,
+    held_through: date | None = None,
 ) -> None:
+    """Add answers up; they are of `event`, or of several events of the kind and organiser."""
     EvaluationBatch.objects.create(
-        event=event if of_event else None,
-        type=event.type,
-        organiser=event.organiser,
+        event=event,
+        type=like.type,
+        organiser=like.organiser,
         round=round_,
+        held_through=held_through,
         answers=len(contents),
         content=add_up(round_, contents),
     )

@@ -65,7 +65,8 @@ class EvaluationBatch(models.Model):
 
     Every answer is in at most one batch and no batch is small, so that no difference between two
     results, of an event or of all events of a kind, is about fewer people. Without `event` it holds
-    what was left of events that were too small for a result of their own.
+    what was left of events that were too small for a result of their own; `held_through` is then
+    the last day of the last of them.
     """
 
     event = models.ForeignKey(
@@ -84,6 +85,7 @@ class EvaluationBatch(models.Model):
         related_name="evaluation_batches",
     )
     round = models.CharField(_("round"), max_length=6, choices=EvaluationRound)
+    held_through = models.DateField(_("held up to and including"), null=True, editable=False)
     answers = models.PositiveIntegerField(_("number of answers"))
     content = models.JSONField(_("results"))
 
@@ -94,7 +96,11 @@ class EvaluationBatch(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answers__gte=SMALLEST_BATCH), name="evaluation_batch_is_not_small"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) | Q(held_through__isnull=True),
+                name="evaluation_batch_has_the_day_of_its_event",
+            ),
         ]
         indexes = [
             models.Index(fields=["type", "organiser", "round"], name="evaluation_batch_of_type")

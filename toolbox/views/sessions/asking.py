@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,4 +57,5 @@ def form_page(
     """Show a form, with 422 when something in it is not right."""
     page = f"toolbox/sessions/{template}.html"
     status = 422 if form.errors else 200
-    return render(request, page, {"form": form, **context}, status=status)
+    shown = {"form": form, "agreement_years": settings.AGREEMENT_YEARS, **context}
+    return render(request, page, shown, status=status)

@@ -1,5 +1,6 @@
 """The session of one's own team, and which teams below a unit held theirs."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +41,8 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     """Show a team its sessions and agreements; to everybody else there is nothing here."""
     unit = get_object_or_404(teams_read_by(request.user), code=code)
     page = team_page(unit, acting_person(request))
-    return render(request, "toolbox/sessions/team.html", {"page": page})
+    context = {"page": page, "agreement_years": settings.AGREEMENT_YEARS}
+    return render(request, "toolbox/sessions/team.html", context)
 
 
 @never_cache
