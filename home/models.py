@@ -1,18 +1,17 @@
 """The start page and the plain pages, such as help, sources, privacy and accessibility."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.pages import PageInLanguage, ShownByView
 from core.streamfield import BlocklessStreamField
 from toolbox.enums import Audience
 
@@ -35,33 +34,7 @@ class FrontStamp(models.Model):
         return self.word
 
 
-class FrontPage(Page):
-    """Hands a page to the views of home, by name: views stand above models."""
-
-    view: ClassVar[str]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def content_language(self) -> str:
-        """The language of the text: an alias shows that of the page that it copies."""
-        return "nl" if self.alias_of_id else self.locale.language_code
-
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the page."""
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self)
-        return response
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002
-        """Show an editor the page as visitors will see it."""
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self, is_preview=True)
-        return response
-
-
-class HomePage(FrontPage):
+class HomePage(ShownByView):
     """The start page; what is on it by itself is in `home.reports.front`."""
 
     lead = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -102,7 +75,7 @@ class AudiencePageForm(WagtailAdminPageForm):
     )
 
 
-class AudiencePage(FrontPage):
+class AudiencePage(ShownByView):
     """What matters for one audience; lists of what there is for them follow by themselves."""
 
     audience = models.CharField(_("for whom"), max_length=20)
@@ -146,7 +119,7 @@ class AudiencePage(FrontPage):
             )
 
 
-class StandardPage(Page):
+class StandardPage(PageInLanguage):
     """A page with a lead and sections."""
 
     lead = models.TextField(_("introduction"), max_length=600, blank=True)
@@ -157,11 +130,6 @@ class StandardPage(Page):
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "home/standard_page.html"
-
-    @property
-    def content_language(self) -> str:
-        """The language of the text: an alias shows that of the page that it copies."""
-        return "nl" if self.alias_of_id else self.locale.language_code
 
     class Meta:
         verbose_name = _("plain page")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
+from core.pages import PageInLanguage
 from core.streamfield import BlocklessStreamField, is_kept
 from guidance.guide_checks import problems_of
 from guidance.guide_tree import Answer, Further, GuideTree, Helper, Outcome, Question, Tool
@@ -37,7 +37,7 @@ class GuidePageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class GuidePage(Page):
+class GuidePage(PageInLanguage):
     """The guide to the right person, as a tree of questions and outcomes."""
 
     is_read_as_page: ClassVar = False
@@ -103,11 +103,6 @@ class GuidePage(Page):
     def tree(self) -> GuideTree:
         """The questions and outcomes of this page."""
         return tree_of(self.questions, self.outcomes)
-
-    @property
-    def content_language(self) -> str:
-        """The language of the text: an alias shows that of the page that it copies."""
-        return "nl" if self.alias_of_id else self.locale.language_code
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address that every page links to."""

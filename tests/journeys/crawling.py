@@ -43,6 +43,7 @@ class _Reader:
         self.anchors: set[str] = set()
         self.parts: set[str] = set()
         self.helps: list[str] = []
+        self.is_in_main = False
 
     def feed(self, body: str) -> None:
         for tag, attributes in _TAG.findall(body):
@@ -50,7 +51,10 @@ class _Reader:
 
     def _take(self, tag: str, found: dict[str, str]) -> None:
         self.anchors |= {found[name] for name in ("id", "name") if found.get(name)}
-        self.parts.add(f"{tag} {found.get('class', '')} {found.get('role', '')}")
+        # The head of a page is that of any other page of the same role.
+        self.is_in_main = tag == "main" or (self.is_in_main and tag != "footer")
+        if self.is_in_main:
+            self.parts.add(f"{tag} {found.get('class', '')} {found.get('role', '')}")
         to = found.get(FOLLOWED.get(tag, ""), "") or found.get("hx-get", "")
         path = to.partition("#")[0].partition("?")[0]
         if tag == "use":

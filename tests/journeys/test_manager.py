@@ -26,8 +26,13 @@ SECRET = re.compile(r"answer|antwoord|attempt|poging|score|cijfer|result|uitslag
 AT_LEAST = 40
 WHY = "/waarom/"
 # The pages that name people: those that a manager gets, and those of a compliance officer.
-# The last one asks who of the team keeps an eye on what it agreed.
-LISTS = {"/mijn-team/", "/mijn-team/export.csv", f"/teamsessie/team/{TEAM}/vastleggen/"}
+# One asks who of the team keeps an eye on what it agreed, one for whom a suggestion is.
+LISTS = {
+    "/mijn-team/",
+    "/mijn-team/export.csv",
+    "/aanraden/",
+    f"/teamsessie/team/{TEAM}/vastleggen/",
+}
 OF_PERSONS = {
     # One's own adviser, and an answer that is counted without a name.
     "hulp/vertrouwenspersoon/",
@@ -38,7 +43,8 @@ OF_PERSONS = {
 }
 # One page with other filters: enough to see what it says.
 VARIANTS = 8
-NO_PAGES = ("/static/", "/media/", "/en/")
+# Tools that a course points at are not loaded here; the crawl of the whole site follows them.
+NO_PAGES = ("/static/", "/media/", "/en/", "/gereedschap/vertrouwenspersonen-en-p-en-o/")
 
 
 @pytest.fixture

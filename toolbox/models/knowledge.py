@@ -9,8 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -18,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from core.pages import ShownByView
 from core.streamfield import BlocklessStreamField
 from toolbox.enums import Audience, Theme
 from toolbox.practice_enums import KnowledgeKind
@@ -35,34 +34,7 @@ class NotReadyForReaders(ValidationError):
     """A story may not be read yet."""
 
 
-class ShownPage(Page):
-    """Hands a page to a view by name: views stand above models."""
-
-    view: ClassVar[str]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def content_language(self) -> str:
-        """The language of the text: an alias shows that of the page that it copies."""
-        return "nl" if self.alias_of_id else str(self.locale.language_code)
-
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the page."""
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self)
-        return response
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show an editor the page as readers will see it."""
-        del mode_name
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self, is_preview=True)
-        return response
-
-
-class KnowledgeIndexPage(ShownPage):
+class KnowledgeIndexPage(ShownByView):
     """What stands above the list; the pages of the kennishuis stand below it."""
 
     lead = models.TextField(gettext_lazy("introduction"), max_length=400, blank=True)
@@ -150,7 +122,7 @@ class KnowledgePageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class KnowledgePage(ShownPage):
+class KnowledgePage(ShownByView):
     """One page of the kennishuis."""
 
     kind = models.CharField(

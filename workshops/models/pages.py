@@ -7,8 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -16,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.pages import ShownByView
 from core.streamfield import BlocklessStreamField
 from lms.api import Activity, ActivityKind
 from organisations.enums import RoleKind
@@ -31,36 +30,17 @@ RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 _MAY_COUNT_FOR = {"kind__in": [ActivityKind.WORKSHOP, ActivityKind.TEAM_SESSION]}
 
 
-class CataloguePage(Page):
-    """Hands a page to the views of workshops, by name: views stand above models."""
-
-    view: ClassVar[str]
+class CataloguePage(ShownByView):
+    """A page whose address the site itself does not use."""
 
     class Meta:
         abstract = True
-
-    @property
-    def content_language(self) -> str:
-        """The language of the text: an alias shows that of the page that it copies."""
-        return "nl" if self.alias_of_id else self.locale.language_code
 
     def clean(self) -> None:
         """Refuse an address that the site itself uses."""
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is taken. Choose another one.")})
-
-    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Show the page."""
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self)
-        return response
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002
-        """Show an editor the page as participants will see it."""
-        show: Any = import_string(self.view)
-        response: HttpResponse = show(request, self, is_preview=True)
-        return response
 
 
 class WorkshopIndexPage(CataloguePage):
