@@ -19,6 +19,8 @@ from benchmarks.load import Call, send  # noqa: E402
 PORT = 8765
 ROUNDS = 5
 REQUESTS = 128
+SLOW = 16
+"""Requests of a page that takes much longer than the others."""
 
 
 def main() -> None:
@@ -32,7 +34,7 @@ def main() -> None:
         for round_number in range(ROUNDS + 1):
             turns = _round(everybody, answers) | {
                 "month": _reading(everybody, month),
-                "search": _reading(everybody, found),
+                "search": _reading(everybody, found, SLOW),
                 "booking": [next(bookings) for _number in range(REQUESTS)],
             }
             for name, calls in turns.items():
@@ -44,8 +46,8 @@ def main() -> None:
     report.write({name: statistics.median(values) for name, values in figures.items()}, figures)
 
 
-def _reading(everybody: list[prepare.Learner], path: str) -> list[Call]:
-    turns = (everybody[turn % len(everybody)] for turn in range(REQUESTS))
+def _reading(everybody: list[prepare.Learner], path: str, requests: int = REQUESTS) -> list[Call]:
+    turns = (everybody[turn % len(everybody)] for turn in range(requests))
     return [Call(method="GET", path=path, cookie=learner.cookie) for learner in turns]
 
 
