@@ -42,6 +42,7 @@ class _Reader:
         self.files: set[str] = set()
         self.anchors: set[str] = set()
         self.parts: set[str] = set()
+        self.frame: set[str] = set()
         self.helps: list[str] = []
         self.is_in_main = False
 
@@ -51,10 +52,9 @@ class _Reader:
 
     def _take(self, tag: str, found: dict[str, str]) -> None:
         self.anchors |= {found[name] for name in ("id", "name") if found.get(name)}
-        # The head of a page is that of any other page of the same role.
         self.is_in_main = tag == "main" or (self.is_in_main and tag != "footer")
-        if self.is_in_main:
-            self.parts.add(f"{tag} {found.get('class', '')} {found.get('role', '')}")
+        parts = self.parts if self.is_in_main else self.frame
+        parts.add(f"{tag} {found.get('class', '')} {found.get('role', '')}")
         to = found.get(FOLLOWED.get(tag, ""), "") or found.get("hx-get", "")
         path = to.partition("#")[0].partition("?")[0]
         if tag == "use":
@@ -80,6 +80,7 @@ class Visited:
     files: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     build: str = ""
+    frame: str = ""
     helps: tuple[str, ...] = ()
 
     @property
@@ -168,10 +169,16 @@ def _visit(client: Client, url: str, came_from: str) -> Visited:
             "links": (*reader.links, *filter(None, [response.headers.get("Location", "")])),
             "files": frozenset(reader.files),
             "anchors": frozenset(reader.anchors),
-            "build": sha256("\n".join(sorted(reader.parts)).encode()).hexdigest(),
+            "build": _build(reader.parts),
+            "frame": _build(reader.frame),
             "helps": tuple(reader.helps),
         }
     )
+
+
+def _build(parts: set[str]) -> str:
+    """Return the same for two pages of which these parts are built alike."""
+    return sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
 def _as_dict(page: Visited) -> dict[str, object]:

@@ -162,15 +162,23 @@ class CrawlTests(TestCase):
         assert not faults, f"{len(faults)} pages with faults:\n" + "\n\n".join(faults)
 
     def chosen(self) -> list[tuple[Role, Visited]]:
-        """Return one page of each build of each route, whoever saw it first."""
+        """Return one page of each build of each route, and of each frame, whoever saw it first.
+
+        The frame is what stands around the main part, such as the menu of a role.
+        """
         found: dict[tuple[str, str], tuple[Role, Visited]] = {}
+        frames: set[str] = set()
         of_route: defaultdict[tuple[Role, str], set[str]] = defaultdict(set)
         for role, page in self.pages():
             route = page.route
             # One page a role for each route; another role only when it is built otherwise.
             if not of_route[role, route] and not page.url.startswith("/en/"):
                 of_route[role, route].add(page.build)
-                found.setdefault((route, page.build), (role, page))
+                if (route, page.build) not in found:
+                    found[route, page.build] = (role, page)
+                elif page.frame not in frames:
+                    found[route, page.frame] = (role, page)
+                frames.add(page.frame)
         return list(found.values())
 
 
