@@ -17,20 +17,18 @@ SIZES = (20_000, 200_000)
 
 def main(sizes: list[int]) -> None:
     """Measure each size in a process of its own, then their growth, and write the section."""
-    found = {size: _measure(size) for size in sizes}
+    found = {size: _measure(size, "one", str(size)) for size in sizes}
     print("growth", file=sys.stderr, flush=True)
-    write(found, measure_growth({size: _environment(size) for size in sizes}))
+    growth = measure_growth({size: _environment(size) for size in sizes})
+    for size in sizes:
+        for part in (("alone", "new_cycle"), ("alone", "pages"), ("files",)):
+            found[size] |= _measure(size, *part)
+    write(found, growth)
 
 
-def _measure(size: int) -> dict[str, Any]:
-    print(f"{size} people", file=sys.stderr, flush=True)
-    measured = _run(size, "benchmarks.large.one", str(size))
-    measured |= _run(size, "benchmarks.large.pages")
-    return measured | _run(size, "benchmarks.large.files")
-
-
-def _run(size: int, *arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", *arguments]
+def _measure(size: int, module: str, *arguments: str) -> dict[str, Any]:
+    print(f"{size} people: {module} {' '.join(arguments)}", file=sys.stderr, flush=True)
+    command = [sys.executable, "-m", f"benchmarks.large.{module}", *arguments]
     done = subprocess.run(
         command, env=_environment(size), stdout=subprocess.PIPE, text=True, check=True
     )

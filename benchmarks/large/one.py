@@ -13,13 +13,7 @@ django.setup()
 from benchmarks.large import measures  # noqa: E402
 from benchmarks.large.database import filled  # noqa: E402
 
-STEPS = (
-    measures.planning,
-    measures.counters,
-    measures.roll_up,
-    measures.dashboard,
-    measures.new_cycle,
-)
+STEPS = (measures.planning, measures.counters, measures.roll_up, measures.dashboard)
 
 
 def main(size: int) -> None:

@@ -18,6 +18,7 @@ from django.db.models import Count
 from compliance.models import Cycle
 from compliance.status import everybody
 from compliance.status.query import StatusQuery, integers
+from compliance.status.words import seldom
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
 LARGE = 1000
@@ -51,6 +52,7 @@ def rollup(
 {tree(query, unit_ids)},
 {inside}{_home(query)},
 {query.ctes()},
+{_counted(query)},
 {_FOLDED}
 SELECT f.unit_id, c.requirement_id, f.cycle_id, f.status, f.is_newcomer, f.n, f.alone, f.direct
 FROM (
@@ -117,18 +119,22 @@ home AS (
 )"""
 
 
-_WHERE = "cycle_id, status, is_newcomer"
-# Of who has several places `counted` keeps the person, of others only the unit.
-_FOLDED = f"""counted AS (
+def _counted(query: StatusQuery) -> str:
+    """Return `counted`: how many of each unit; of who has several places it keeps the person."""
+    fence = everybody.FENCE if query.is_about_everybody else ""
+    return f"""counted AS (
   SELECT unit_id, person_id, {_WHERE}, CAST(COUNT(*) AS integer) AS n
   FROM (
     SELECT CASE WHEN h.unit_id = h.last_id THEN h.unit_id END AS unit_id,
       CASE WHEN h.unit_id <> h.last_id THEN h.person_id END AS person_id,
       r.cycle_id, r.status, CASE WHEN r.status = 'open' THEN r.is_newcomer ELSE 0 END AS is_newcomer
-    FROM result r JOIN home h ON h.person_id = r.person_id
+    FROM result r JOIN home h ON h.person_id = r.person_id {fence}
   ) s GROUP BY unit_id, person_id, {_WHERE}
-),
-folded AS (
+)"""
+
+
+_WHERE = "cycle_id, status, is_newcomer"
+_FOLDED = f"""folded AS (
   SELECT t.unit_id, {_WHERE}, c.n, c.n AS alone,
     CASE WHEN t.descendant_id = t.unit_id THEN c.n ELSE 0 END AS direct
   FROM counted c JOIN tree t ON t.descendant_id = c.unit_id
@@ -138,7 +144,7 @@ folded AS (
   FROM counted c
   JOIN place p ON p.person_id = c.person_id
   JOIN tree t ON t.descendant_id = p.unit_id
-  WHERE c.unit_id IS NULL
+  WHERE c.unit_id IS NULL AND {seldom("p.unit_id > 0")}
   GROUP BY t.unit_id, c.person_id, {_WHERE}
 )"""
 _CYCLE = Cycle._meta.db_table

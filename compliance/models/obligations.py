@@ -17,8 +17,13 @@ class Obligation(models.Model):
     Dates are inclusive.
     """
 
+    # The indexes below begin with the cycle, the person and the unit.
     cycle = models.ForeignKey(
-        Cycle, verbose_name=_("cycle"), on_delete=models.PROTECT, related_name="obligations"
+        Cycle,
+        verbose_name=_("cycle"),
+        on_delete=models.PROTECT,
+        related_name="obligations",
+        db_index=False,
     )
     version = models.ForeignKey(
         RequirementVersion,
@@ -32,6 +37,7 @@ class Obligation(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="obligations",
+        db_index=False,
     )
     unit = models.ForeignKey(
         "organisations.Unit",
@@ -39,6 +45,7 @@ class Obligation(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="obligations",
+        db_index=False,
     )
     opens_on = models.DateField(_("opens on"))
     counts_from = models.DateField(_("counts from"), null=True)
@@ -73,7 +80,7 @@ class Obligation(models.Model):
                 name="obligation_of_unit_once",
             ),
         ]
-        indexes = [models.Index(fields=["cycle", "person"], name="obligation_of_cycle")]
+        indexes = [models.Index(fields=["cycle", "person", "id"], name="obligation_of_cycle")]
 
     def __str__(self) -> str:
         return f"{self.person_id or self.unit_id} {self.cycle_id}"

@@ -99,9 +99,9 @@ def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     columns = "p.is_asked, " if query.memory.before else ""
     if known is None:
         columns += "p.label, "
-        withdrawn, merged = _WITHDRAWN[query.teams], _MERGED[query.teams]
+        withdrawn, merged, kept = _WITHDRAWN[query.teams], _MERGED[query.teams], ""
     else:
-        withdrawn, merged = everybody.WITHDRAWN, ""
+        withdrawn, merged, kept = everybody.WITHDRAWN, "", everybody.kept(query)
     every = f"""AS (
   SELECT p.*, CASE WHEN p.deferred_to > p.stated_due_on THEN p.deferred_to ELSE p.stated_due_on
     END AS due_on
@@ -121,7 +121,7 @@ def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     FROM picked p
     LEFT JOIN changed s ON s.duty_id = p.id
     {merged}
-  ) p
+  ) p{kept}
 )"""
     if known is not None:
         return f"any_duty {every},\n{everybody.current(query, known)}"

@@ -32,6 +32,13 @@ _SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_mergejoin = off"
 _AS_ALWAYS = "RESET work_mem; RESET enable_mergejoin"
 
 
+FENCE = "OFFSET 0"
+"""At the end of a part: PostgreSQL works it out as it stands, and expects fewer groups of it.
+
+Else it sets apart memory for ten times as many as there are.
+"""
+
+
 @contextmanager
 def reading_everybody() -> Iterator[None]:
     """Let PostgreSQL run statements about everybody inside this the way that suits them.
@@ -197,14 +204,21 @@ def _chosen(column: str, texts: Mapping[int, str]) -> str:
     return f"CASE {whens} END"
 
 
+def kept(query: "StatusQuery") -> str:
+    """Return which obligations `any_duty` keeps: those that opened; a memory may need others."""
+    return "" if query.memory.before else f" WHERE {_opened('p')}"
+
+
+def _opened(alias: str) -> str:
+    return mostly(f"{alias}.opens_on <= %(as_of)s")
+
+
 def current(query: "StatusQuery", known: Everybody) -> str:
     """Return `duty` from `any_duty`: of each person and requirement the one that is due last.
 
     Of two of one person at least one is in a rival; `passed` are those with a later one.
     """
-    opened = mostly("d.opens_on <= %(as_of)s")
-    if query.memory.before:
-        opened = f"d.is_asked = 1 AND {opened}"
+    opened = f"d.is_asked = 1 AND {_opened('d')}" if query.memory.before else "1 = 1"
     if not known.rivals:
         return f"duty AS (SELECT d.* FROM any_duty d WHERE {opened})"
     return f"""chooser AS (
@@ -245,7 +259,7 @@ def completed(query: "StatusQuery", known: Everybody, columns: str, conditions: 
 
 
 def _facts(query: "StatusQuery", known: Everybody, when: str) -> str:
-    """Return completions under the person as whom they count; OFFSET 0 has them read at once."""
+    """Return completions under the person as whom they count; the fence has them read at once."""
     columns = "f.activity_id, f.version_id, f.assurance, f.occurred_on"
     where = f"""f.activity_id IN ({integers(known.activities)}) AND {when}
       AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
@@ -256,7 +270,7 @@ def _facts(query: "StatusQuery", known: Everybody, when: str) -> str:
     UNION ALL
     SELECT m.into_id, {columns} FROM merged m JOIN {_COMPLETION} f ON f.person_id = m.person_id
     WHERE {where}
-    OFFSET 0)"""
+    {FENCE})"""
 
 
 def done(known: Everybody) -> str:
