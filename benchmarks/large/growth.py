@@ -1,7 +1,8 @@
 """How the roll-up grows from the smallest size to the largest, both in turns in the same minutes.
 
 The milliseconds of one machine differ by a third between two quarters of an hour; so what stands
-in the tables of two sizes says little about growth.
+in the tables of two sizes says little about growth. The year that comes is not planned yet, as
+with the roll-up in those tables.
 """
 
 import statistics

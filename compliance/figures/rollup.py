@@ -18,7 +18,6 @@ from django.db.models import Count
 from compliance.models import Cycle
 from compliance.status import everybody
 from compliance.status.query import StatusQuery, integers
-from compliance.status.words import seldom
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
 LARGE = 1000
@@ -144,7 +143,7 @@ _FOLDED = f"""folded AS (
   FROM counted c
   JOIN place p ON p.person_id = c.person_id
   JOIN tree t ON t.descendant_id = p.unit_id
-  WHERE c.unit_id IS NULL AND {seldom("p.unit_id > 0")}
+  WHERE c.unit_id IS NULL
   GROUP BY t.unit_id, c.person_id, {_WHERE}
 )"""
 _CYCLE = Cycle._meta.db_table

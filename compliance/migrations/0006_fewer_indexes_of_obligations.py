@@ -5,34 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('compliance', '0005_improvement_actions'),
-        ('organisations', '0006_local_editor_of_courses'),
+        ("compliance", "0005_improvement_actions"),
+        ("organisations", "0006_local_editor_of_courses"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='obligation',
-            name='obligation_of_cycle',
+            model_name="obligation",
+            name="obligation_of_cycle",
         ),
         migrations.AlterField(
-            model_name='obligation',
-            name='cycle',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='compliance.cycle', verbose_name='cycle'),
+            model_name="obligation",
+            name="cycle",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="compliance.cycle",
+                verbose_name="cycle",
+            ),
         ),
         migrations.AlterField(
-            model_name='obligation',
-            name='person',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='organisations.person', verbose_name='person'),
+            model_name="obligation",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="organisations.person",
+                verbose_name="person",
+            ),
         ),
         migrations.AlterField(
-            model_name='obligation',
-            name='unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='organisations.unit', verbose_name='team'),
+            model_name="obligation",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="organisations.unit",
+                verbose_name="team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['cycle', 'person', 'id'], name='obligation_of_cycle'),
+            model_name="obligation",
+            index=models.Index(fields=["cycle", "person", "id"], name="obligation_of_cycle"),
         ),
     ]

@@ -15,8 +15,3 @@ def mostly(condition: str) -> str:
     third of the rows, or less, and takes the slow way for what it thinks are few.
     """
     return f"CASE WHEN {condition} THEN 1 ELSE 0 END <> 0"
-
-
-def seldom(condition: str) -> str:
-    """Return the same condition, of which PostgreSQL is to expect few rows."""
-    return f"CASE WHEN {condition} THEN 1 ELSE 0 END = 1"
