@@ -23,7 +23,7 @@ from compliance.figures.rollup import rollup
 from compliance.models import Cycle, DailyCount, Obligation, Requirement
 from compliance.planning import PlanResult, plan
 from compliance.services.daily import rebuild_day
-from compliance.status.everybody import reading_everybody
+from compliance.status.everybody import MEMORY, reading_everybody
 from core import clock
 from lms.api import Activity
 from organisations.enums import MandateKind
@@ -87,25 +87,29 @@ def new_cycle() -> Measured:
 
 def roll_up() -> Measured:
     """Count all units from the facts, beside the statement written by hand and the counters."""
-    statements = _statements()
-    with one_reader():
-        times = interleaved(roll_ups(), rounds=ROUNDS)
-        plans = {name: explain(*statement) for name, statement in statements.items()}
-    return {**times, "plans": plans}
+    times = interleaved(roll_ups(), rounds=ROUNDS)
+    return {**times, "plans": {name: work() for name, work in roll_ups(explain).items()}}
+
+
+def roll_ups(do: Callable[[str, Any], Any] | None = None) -> dict[str, Callable[[], Any]]:
+    """Return what counts all units: the statement of Kompas, and the one written by hand.
+
+    One backend does all the work, each statement in the way that suits it, with the same memory.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+    ways = {"roll_up": reading_everybody, "roll_up_floor": _with_memory}
+    return {
+        name: ways[name]()(partial(do or _fetch, *statement))
+        for name, statement in _statements().items()
+    }
 
 
 @contextmanager
-def one_reader() -> Iterator[None]:
-    """Let one backend do all the work, and both statements with the same memory."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
-    with reading_everybody():
+def _with_memory() -> Iterator[None]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'")
         yield
-
-
-def roll_ups() -> dict[str, Callable[[], Any]]:
-    """Return what counts all units: the statement of Kompas, and the one written by hand."""
-    return {name: partial(_fetch, *statement) for name, statement in _statements().items()}
 
 
 def _statements() -> dict[str, tuple[str, Any]]:

@@ -11,8 +11,7 @@ from benchmarks.large.measuring import spent  # noqa: E402
 
 if __name__ == "__main__":
     works = measures.roll_ups()
-    with measures.one_reader():
-        for line in sys.stdin:
-            with spent() as one:
-                works[line.strip()]()
-            print(one.database, flush=True)
+    for line in sys.stdin:
+        with spent() as one:
+            works[line.strip()]()
+        print(one.database, flush=True)

@@ -52,7 +52,7 @@ def rollup(
 {inside}{_home(query)},
 {query.ctes()},
 {_counted(query)},
-{_FOLDED}
+{_folded(query)}
 SELECT f.unit_id, c.requirement_id, f.cycle_id, f.status, f.is_newcomer, f.n, f.alone, f.direct
 FROM (
   SELECT unit_id, {_WHERE}, SUM(n) AS n, SUM(alone) AS alone, SUM(direct) AS direct
@@ -105,16 +105,18 @@ def _home(query: StatusQuery) -> str:
         where += f""" AND a.person_id IN (
         {query.scope}
         UNION SELECT m.person_id FROM merged m JOIN inside i ON i.person_id = m.into_id)"""
+    ordered = "place"
     place = f"""
   SELECT COALESCE(m.into_id, a.person_id) AS person_id, a.unit_id
   FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
   WHERE {where}"""
     if query.is_about_everybody:
-        place = everybody.places(_APPOINTMENT, where)
+        place, ordered = everybody.places(_APPOINTMENT, where), everybody.in_order("place")
     return f"""place AS ({place}
 ),
 home AS (
-  SELECT person_id, MIN(unit_id) AS unit_id, MAX(unit_id) AS last_id FROM place GROUP BY person_id
+  SELECT p.person_id, MIN(p.unit_id) AS unit_id, MAX(p.unit_id) AS last_id
+  FROM {ordered} p GROUP BY p.person_id
 )"""
 
 
@@ -132,20 +134,29 @@ def _counted(query: StatusQuery) -> str:
 )"""
 
 
-_WHERE = "cycle_id, status, is_newcomer"
-_FOLDED = f"""folded AS (
+def _folded(query: StatusQuery) -> str:
+    """Return `folded`: the numbers of each unit, told to each unit above it as well."""
+    only, fence = "", ""
+    if query.is_about_everybody:
+        several = "SELECT c.person_id FROM counted c WHERE c.unit_id IS NULL"
+        only, fence = f"AND {everybody.found_in('p.person_id', several)}", everybody.FENCE
+    return f"""folded AS (
   SELECT t.unit_id, {_WHERE}, c.n, c.n AS alone,
     CASE WHEN t.descendant_id = t.unit_id THEN c.n ELSE 0 END AS direct
   FROM counted c JOIN tree t ON t.descendant_id = c.unit_id
   UNION ALL
   SELECT t.unit_id, {_WHERE}, 1 AS n, 0 AS alone,
     MAX(CASE WHEN t.descendant_id = t.unit_id THEN 1 ELSE 0 END) AS direct
-  FROM counted c
-  JOIN place p ON p.person_id = c.person_id
-  JOIN tree t ON t.descendant_id = p.unit_id
-  WHERE c.unit_id IS NULL
+  FROM (
+    SELECT c.person_id, {_WHERE}, p.unit_id
+    FROM counted c JOIN place p ON p.person_id = c.person_id
+    WHERE c.unit_id IS NULL {only} {fence}
+  ) c JOIN tree t ON t.descendant_id = c.unit_id
   GROUP BY t.unit_id, c.person_id, {_WHERE}
 )"""
+
+
+_WHERE = "cycle_id, status, is_newcomer"
 _CYCLE = Cycle._meta.db_table
 _ANCESTRY = UnitAncestry._meta.db_table
 _VERSION = UnitVersion._meta.db_table

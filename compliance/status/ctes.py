@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliance.models import Cycle, Obligation, ObligationEvent
 from compliance.status import everybody
-from compliance.status.words import integers
+from compliance.status.words import integers, mostly
 
 if TYPE_CHECKING:
     from compliance.status.everybody import Everybody
@@ -41,7 +41,7 @@ def picked(query: "StatusQuery", known: "Everybody | None" = None) -> str:
 )"""
 
 
-def changed(query: "StatusQuery") -> str:
+def changed(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     """Return `changed`: one row for each obligation that something happened to.
 
     Of the changes of the due date the last counts, and so of the deferrals; withdrawals and
@@ -49,25 +49,29 @@ def changed(query: "StatusQuery") -> str:
     decided about a record that was merged into this person counts as well.
     """
     stated = "track = 1 AND place = 1"
+    one, happened = "duty_id", _happened(query, known)
+    columns = f"p.id AS duty_id, e.*, {_TRACK} AS track"
     absorbed = f"""
-    UNION ALL
-    SELECT p.id AS duty_id, e.*, {_TRACK} AS track
+    SELECT {columns}
     FROM merged m
     JOIN picked p ON p.person_id = m.into_id
     JOIN {_OBLIGATION} o ON o.person_id = m.person_id AND o.cycle_id = p.cycle_id
     JOIN {_EVENT} e ON e.obligation_id = o.id
-    WHERE e.actor_id IS NOT NULL AND {_happened(query)}"""
+    WHERE e.actor_id IS NOT NULL AND {happened}"""
+    if known is not None:
+        one, columns = "person_id, duty_id", f"p.person_id, {columns}"
+        absorbed = everybody.absorbed(known, columns, happened)
     return f"""event AS (
   SELECT e.*, ROW_NUMBER() OVER (
-    PARTITION BY e.duty_id, e.track ORDER BY e.effective_on DESC, e.id DESC) AS place
+    PARTITION BY {one}, track ORDER BY effective_on DESC, id DESC) AS place
   FROM (
-    SELECT p.id AS duty_id, e.*, {_TRACK} AS track
+    SELECT {columns}
     FROM picked p JOIN {_EVENT} e ON e.obligation_id = p.id
-    WHERE {_happened(query)}{"" if query.teams else absorbed}
+    WHERE {happened}{"" if query.teams else f" UNION ALL {absorbed}"}
   ) e
 ),
 changed AS (
-  SELECT duty_id,
+  SELECT {one},
     MAX(CASE WHEN {stated} THEN version_id END) AS version_id,
     MAX(CASE WHEN {stated} THEN opens_on END) AS opens_on,
     MAX(CASE WHEN {stated} THEN counts_from END) AS counts_from,
@@ -78,16 +82,20 @@ changed AS (
     MAX(CASE WHEN kind = 'exempted' THEN 1 ELSE 0 END) AS is_exempt,
     MAX(CASE WHEN kind = 'paused' THEN effective_on END) AS paused_on,
     MAX(CASE WHEN kind = 'resumed' THEN effective_on END) AS resumed_on
-  FROM event GROUP BY duty_id
+  FROM event GROUP BY {one}
 )"""
 
 
-def _happened(query: "StatusQuery") -> str:
+def _happened(query: "StatusQuery", known: "Everybody | None") -> str:
     """Return the condition on an event that took effect, is not over and was not taken back."""
+    voids = f"""SELECT v.voids_id FROM {_EVENT} v
+        WHERE v.voids_id IS NOT NULL{query.recorded("v")}"""
+    stands = f"NOT EXISTS ({voids} AND v.voids_id = e.id)"
+    if known is not None:
+        stands = mostly(f"NOT {everybody.found_in('e.id', voids)}")
     return f"""e.voids_id IS NULL AND e.effective_on <= %(as_of)s{query.recorded("e")}
       AND (e.until_on IS NULL OR e.until_on > %(as_of)s OR e.kind NOT IN ('exempted', 'paused'))
-      AND NOT EXISTS (SELECT 1 FROM {_EVENT} v
-        WHERE v.voids_id = e.id AND v.voids_id IS NOT NULL{query.recorded("v")})"""
+      AND {stands}"""
 
 
 def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
@@ -97,10 +105,13 @@ def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     cycle is looked up in `result`, when somebody asks for it.
     """
     columns = "p.is_asked, " if query.memory.before else ""
+    picked, same = "picked", "s.duty_id = p.id"
     if known is None:
         columns += "p.label, "
         withdrawn, merged, kept = _WITHDRAWN[query.teams], _MERGED[query.teams], ""
     else:
+        picked = everybody.in_order("picked", everybody.IN_ORDER)
+        same = f"s.person_id = p.person_id AND {same}"
         withdrawn, merged, kept = everybody.WITHDRAWN, "", everybody.kept(query)
     every = f"""AS (
   SELECT p.*, CASE WHEN p.deferred_to > p.stated_due_on THEN p.deferred_to ELSE p.stated_due_on
@@ -118,8 +129,8 @@ def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
       s.is_exempt,
       CASE WHEN s.resumed_on IS NULL OR s.resumed_on < s.paused_on THEN s.paused_on
         END AS paused_on
-    FROM picked p
-    LEFT JOIN changed s ON s.duty_id = p.id
+    FROM {picked} p
+    LEFT JOIN changed s ON {same}
     {merged}
   ) p{kept}
 )"""
@@ -148,10 +159,12 @@ def result(query: "StatusQuery", known: "Everybody | None" = None) -> str:
         f"WHEN {int(days)} THEN %(grace_{days})s" for days in sorted(query.rules.grace_days)
     )
     overdue = f"d.due_on < CASE rule.grace_days {grace} END" if grace else "1 = 0"
+    same = "k.id = d.id"
     keep, label, further = "MATERIALIZED ", "d.label", "LEFT JOIN rule ON rule.id = d.version_id"
     if known is not None:
         overdue, keep, label = everybody.overdue(known), "", "c.label"
         further = f"LEFT JOIN {_CYCLE} c ON c.id = d.cycle_id"
+        same = f"k.subject_id = d.person_id AND {same}"
     # Worked out once and kept: else SQLite weaves it into a join that takes n times n steps. There
     # is always a rule; LEFT JOIN keeps PostgreSQL from thinking that few rows have one.
     return f"""result AS {keep}(
@@ -170,7 +183,7 @@ def result(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     d.opens_on, d.counts_from, d.due_on, d.closes_on, k.done_on, d.is_newcomer
   FROM duty d
   {further}
-  LEFT JOIN done k ON k.id = d.id
+  LEFT JOIN done k ON {same}
 )"""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from compliance.models import AcceptedActivity, RequirementVersion
-from compliance.status import everybody
+from compliance.status import everybody_done
 from compliance.status.words import integers
 from lms.api import Completion
 
@@ -35,7 +35,8 @@ def completed(query: "StatusQuery", known: "Everybody | None" = None) -> str:
     columns = f"""d.id, d.{subject} AS subject_id, d.cycle_id, d.version_id, f.activity_id,
     COALESCE(a.instead_of_id, a.activity_id) AS item_id, f.occurred_on"""
     if known is not None:
-        return _remembering(query, f"AS ({everybody.completed(query, known, columns, _WINDOW)}\n)")
+        found = everybody_done.completed(query, known, _DATES, _EDITION)
+        return _remembering(query, f"AS ({found}\n)")
     conditions = _conditions(query)
     duty = "any_duty" if query.memory.before else "duty"
     absorbed = f"""
@@ -63,15 +64,14 @@ def _remembering(query: "StatusQuery", found: str) -> str:
     return f"any_completed {found},\n{_barred(steps)}"
 
 
-_WINDOW = """f.assurance >= a.minimum_assurance
-    AND (d.counts_from IS NULL OR f.occurred_on >= d.counts_from)
-    AND (d.closes_on IS NULL OR f.occurred_on <= d.closes_on)
-    AND (d.edition_id IS NULL OR f.version_id IS NULL OR a.instead_of_id IS NOT NULL
-      OR f.version_id >= d.edition_id)"""
+_DATES = """(d.counts_from IS NULL OR f.occurred_on >= d.counts_from)
+    AND (d.closes_on IS NULL OR f.occurred_on <= d.closes_on)"""
+_EDITION = "d.edition_id IS NULL OR f.version_id IS NULL OR f.version_id >= d.edition_id"
 
 
 def _conditions(query: "StatusQuery") -> str:
-    return f"""{_WINDOW}
+    return f"""f.assurance >= a.minimum_assurance AND {_DATES}
+    AND ({_EDITION} OR a.instead_of_id IS NOT NULL)
     AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
     AND NOT EXISTS (SELECT 1 FROM {_COMPLETION} v WHERE v.voids_id = f.id{query.recorded("v")})"""
 

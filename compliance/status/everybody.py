@@ -1,9 +1,13 @@
 """The status statement in the form for everybody at once, on PostgreSQL.
 
 It says the same as `compliance.status.ctes` and `compliance.status.done`. Those find the rows of
-some persons through indexes; with everybody it is cheaper to read each table once. What the rules
-say is looked up beforehand and written into the statement: of a part of a statement PostgreSQL
-knows no numbers, of our tables it does.
+some persons through indexes; with everybody it is cheaper to read each table once, in the order of
+persons, and to lay the tables beside each other. What the rules say is looked up beforehand and
+written into the statement: of a part of a statement PostgreSQL knows no numbers, of our tables it
+does.
+
+Looking persons up in a table in memory (a hash) is as quick for 20,000 people, but costs more for
+each of 200,000, who do not fit in the cache of the processor. In order the cost grows with people.
 """
 
 # The statements are put together from names of our own tables and from our own conditions only.
@@ -13,29 +17,35 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.db.models.functions import Coalesce
 
-from compliance.models import AcceptedActivity, Cycle, Obligation, RequirementVersion
+from compliance.models import (
+    AcceptedActivity,
+    Cycle,
+    Obligation,
+    ObligationEvent,
+    RequirementVersion,
+)
 from compliance.status.words import integers, mostly
-from lms.api import Completion
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from compliance.status.query import StatusQuery
 
 MEMORY = "64MB"
 """What a step of such a statement may use, so that it need not write 200,000 people to disk."""
-_SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_mergejoin = off"
-_AS_ALWAYS = "RESET work_mem; RESET enable_mergejoin"
-
+_SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_hashjoin = off; {{0}} enable_nestloop = off"
+_AS_ALWAYS = "RESET work_mem; RESET enable_hashjoin; RESET enable_nestloop"
 
 FENCE = "OFFSET 0"
 """At the end of a part: PostgreSQL works it out as it stands, and expects fewer groups of it.
 
-Else it sets apart memory for ten times as many as there are.
+Else it joins in an order of its own, and sets apart memory for ten times as many groups.
 """
 
 
@@ -43,8 +53,8 @@ Else it sets apart memory for ten times as many as there are.
 def reading_everybody() -> Iterator[None]:
     """Let PostgreSQL run statements about everybody inside this the way that suits them.
 
-    It takes whatever it knows nothing of for a few rows that are each found often, and would sort
-    all people again at every step.
+    It takes whatever it knows nothing of for a few rows that are each found often, and would look
+    all people up one by one. What is really few says so itself: `one_of` and `found_in`.
     """
     if connection.vendor != "postgresql":
         yield
@@ -72,21 +82,49 @@ def asking_everybody() -> Iterator[None]:
             cursor.execute(_AS_ALWAYS)
 
 
+def in_order(part: str, by: str = "person_id") -> str:
+    """Return a part of a statement in the order in which it is laid beside another one."""
+    return f"(SELECT * FROM {part} ORDER BY {by} {FENCE})"
+
+
+IN_ORDER = "person_id, id"
+"""In what order obligations are laid beside what belongs to them."""
+
+
+def one_of(column: str, select: str) -> str:
+    """Return the condition that a SELECT of few has the value: each is looked up in the index."""
+    return f"{column} = ANY (ARRAY({select}))"
+
+
+def found_in(column: str, select: str) -> str:
+    """Return the condition that a SELECT has the value; no join, all rows are read anyway."""
+    return f"({column} IN ({select})) IS TRUE"
+
+
+class Accepted(NamedTuple):
+    """An activity that counts, as which item, how sure it must be, and if it is an equivalent."""
+
+    activity: int
+    item: int
+    minimum_assurance: int
+    is_equivalent: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everybody:
     """What is known beforehand of the rules when everybody is asked for.
 
     `asked` are the cycles that are asked for, `cycles` these and those that are looked back at,
     with their requirement and edition; `rivals` those in which somebody may have an obligation
-    beside one of another cycle that is asked for. Nearly all completions that count are of `since`
-    or later. `several` are the versions that ask for more than one item; `grace` has the days of
-    grace of each version.
+    beside one of another cycle that is asked for. `accepted` has what each version accepts. Nearly
+    all completions that count are of `since` or later. `several` are the versions that ask for more
+    than one item; `grace` has the days of grace of each version.
     """
 
     asked: Collection[int]
     cycles: Mapping[int, tuple[int, int | None]]
     rivals: Collection[int]
-    activities: Collection[int]
+    accepted: Mapping[int, tuple["Accepted", ...]]
     since: date
     several: Collection[int]
     grace: Mapping[int, int]
@@ -116,11 +154,20 @@ def look_up(query: "StatusQuery") -> Everybody:
         asked=[pk for _requirement, pk, _opens_on in opened],
         cycles={pk: (requirement, edition) for requirement, pk, _on, edition, _asked in rows},
         rivals=_rivals(opened, query.as_of),
-        activities=set(accepted.values_list("activity_id", flat=True)),
+        accepted=_accepted(accepted),
         since=first - timedelta(days=max((days for _pk, days, *_rest in rules), default=0)),
         several=[pk for pk, _days, needed, number, _grace in rules if (needed or number) != 1],
         grace={pk: grace for pk, _days, _needed, _number, grace in rules},
     )
+
+
+def _accepted(rows: "QuerySet[AcceptedActivity]") -> dict[int, tuple[Accepted, ...]]:
+    columns = ("version_id", "activity_id", "instead_of_id", "minimum_assurance")
+    found: dict[int, tuple[Accepted, ...]] = {}
+    for version, activity, instead_of, assurance in rows.order_by("activity").values_list(*columns):
+        one = Accepted(activity, instead_of or activity, assurance, instead_of is not None)
+        found[version] = (*found.get(version, ()), one)
+    return found
 
 
 def _is_asked(query: "StatusQuery") -> Q:
@@ -138,9 +185,13 @@ def _rivals(asked: Sequence[tuple[int, int, date]], as_of: date) -> list[int]:
     return [cycle for requirement, cycle, _opens_on in asked if main.get(requirement) != cycle]
 
 
+_ABSORBED = "SELECT m.person_id FROM merged m"
+_ABSORBING = "SELECT m.into_id FROM merged m"
+
+
 def is_merged(column: str) -> str:
     """Return the condition that a person counts as another one; no join, as few do."""
-    return f"{column} IN (SELECT m.person_id FROM merged m)"
+    return f"{column} IN ({_ABSORBED})"
 
 
 def places(appointments: str, where: str) -> str:
@@ -150,8 +201,10 @@ def places(appointments: str, where: str) -> str:
   SELECT a.person_id, a.unit_id FROM {appointments} a WHERE {where} AND {unmerged}
   UNION ALL
   SELECT m.into_id, a.unit_id
-  FROM merged m JOIN {appointments} a ON a.person_id = m.person_id
-  WHERE {where}"""
+  FROM (
+    SELECT a.person_id, a.unit_id FROM {appointments} a
+    WHERE {one_of("a.person_id", _ABSORBED)} AND {where}
+  ) a JOIN merged m ON m.person_id = a.person_id"""
 
 
 WITHDRAWN = f"CASE WHEN {is_merged('p.person_id')} THEN 1 ELSE s.is_withdrawn END"
@@ -177,6 +230,25 @@ def picked(query: "StatusQuery", known: Everybody) -> str:
   FROM {_OBLIGATION} o
   WHERE o.person_id IS NOT NULL AND o.cycle_id IN ({integers(known.cycles)}){query.recorded("o")}
 )"""
+
+
+def absorbed(known: Everybody, columns: str, happened: str) -> str:
+    """Return the SELECT of what persons decided about records that were merged into others."""
+    cycles = f"cycle_id IN ({integers(known.cycles)})"
+    theirs = f"""
+      SELECT o.id, o.person_id, o.cycle_id FROM {_OBLIGATION} o
+      WHERE {one_of("o.person_id", _ABSORBED)} AND o.{cycles}"""
+    return f"""
+    SELECT {columns}
+    FROM ({theirs}) o
+    JOIN merged m ON m.person_id = o.person_id
+    JOIN (SELECT * FROM picked p WHERE {one_of("p.person_id", _ABSORBING)}) p
+      ON p.person_id = m.into_id AND p.cycle_id = o.cycle_id
+    JOIN (
+      SELECT * FROM {_EVENT} e
+      WHERE {one_of("e.obligation_id", f"SELECT o.id FROM ({theirs}) o")}
+        AND e.actor_id IS NOT NULL AND {happened}
+    ) e ON e.obligation_id = o.id"""
 
 
 def overdue(known: Everybody) -> str:
@@ -219,10 +291,11 @@ def current(query: "StatusQuery", known: Everybody) -> str:
     Of two of one person at least one is in a rival; `passed` are those with a later one.
     """
     opened = f"d.is_asked = 1 AND {_opened('d')}" if query.memory.before else "1 = 1"
+    every = in_order("any_duty", IN_ORDER)
     if not known.rivals:
-        return f"duty AS (SELECT d.* FROM any_duty d WHERE {opened})"
+        return f"duty AS (SELECT d.* FROM {every} d WHERE {opened})"
     return f"""chooser AS (
-  SELECT DISTINCT d.person_id, d.requirement_id FROM any_duty d
+  SELECT DISTINCT d.person_id FROM any_duty d
   WHERE d.cycle_id IN ({integers(known.rivals)}) AND {opened}
 ),
 passed AS (
@@ -230,67 +303,13 @@ passed AS (
     SELECT d.id, ROW_NUMBER() OVER (
       PARTITION BY d.person_id, d.requirement_id ORDER BY d.due_on DESC, d.id DESC) AS place
     FROM any_duty d
-    JOIN chooser s ON s.person_id = d.person_id AND s.requirement_id = d.requirement_id
-    WHERE {opened}
+    WHERE {found_in("d.person_id", "SELECT s.person_id FROM chooser s")} AND {opened}
   ) o WHERE o.place > 1
 ),
 duty AS (
-  SELECT d.* FROM any_duty d WHERE {opened} AND {mostly("NOT (d.id IN (SELECT id FROM passed))")}
+  SELECT d.* FROM {every} d WHERE {opened} AND {mostly("NOT (d.id IN (SELECT id FROM passed))")}
 )"""
 
 
-def completed(query: "StatusQuery", known: Everybody, columns: str, conditions: str) -> str:
-    """Return the SELECT of the completions that count, also for obligations that are passed.
-
-    Old ones are only read for the obligations that look back further than `since`: mostly none.
-    """
-    since = f"DATE '{known.since}'"
-    old = f"(SELECT * FROM any_duty d WHERE d.counts_from IS NULL OR d.counts_from < {since})"
-    parts = [
-        f"""
-  SELECT {columns}
-  FROM {duties} d
-  JOIN {_facts(query, known, f"f.occurred_on {when} {since}")} f ON f.person_id = d.person_id
-  JOIN {_ACCEPTED} a ON a.version_id = d.version_id AND a.activity_id = f.activity_id
-  WHERE {mostly(conditions)}"""
-        for duties, when in (("any_duty", ">="), (old, "<"))
-    ]
-    return " UNION ALL".join(parts)
-
-
-def _facts(query: "StatusQuery", known: Everybody, when: str) -> str:
-    """Return completions under the person as whom they count; the fence has them read at once."""
-    columns = "f.activity_id, f.version_id, f.assurance, f.occurred_on"
-    where = f"""f.activity_id IN ({integers(known.activities)}) AND {when}
-      AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
-      AND NOT EXISTS (SELECT 1 FROM {_COMPLETION} v
-        WHERE v.voids_id = f.id AND v.voids_id IS NOT NULL{query.recorded("v")})"""
-    return f"""(
-    SELECT f.person_id, {columns} FROM {_COMPLETION} f WHERE {where}
-    UNION ALL
-    SELECT m.into_id, {columns} FROM merged m JOIN {_COMPLETION} f ON f.person_id = m.person_id
-    WHERE {where}
-    {FENCE})"""
-
-
-def done(known: Everybody) -> str:
-    """Return `done`: the day on which enough was completed; of one item that is its first day."""
-    one = "SELECT id, MIN(occurred_on) AS done_on FROM completed"
-    if not known.several:
-        return f"done AS ({one} GROUP BY id)"
-    several = f"IN ({integers(known.several)})"
-    return f"""done AS (
-  {one} WHERE version_id NOT {several} GROUP BY id
-  UNION ALL
-  SELECT f.id, f.done_on
-  FROM (
-    SELECT id, version_id, MIN(occurred_on) AS done_on,
-      ROW_NUMBER() OVER (PARTITION BY id ORDER BY MIN(occurred_on)) AS place
-    FROM completed WHERE version_id {several} GROUP BY id, version_id, item_id
-  ) f JOIN rule ON rule.id = f.version_id AND rule.needed = f.place
-)"""
-
-
-_ACCEPTED = AcceptedActivity._meta.db_table
-_COMPLETION = Completion._meta.db_table
 _OBLIGATION = Obligation._meta.db_table
+_EVENT = ObligationEvent._meta.db_table

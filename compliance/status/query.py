@@ -17,7 +17,7 @@ from django.db import connection
 
 from compliance.status import ctes as status_ctes
 from compliance.status import done as status_done
-from compliance.status import everybody
+from compliance.status import everybody, everybody_done
 from compliance.status.memory import KnownRules, Memory, known_rules
 from compliance.status.words import integers
 from organisations.models import PersonMerge
@@ -100,11 +100,11 @@ class StatusQuery:
         known = everybody.look_up(self) if self.is_about_everybody else None
         parts = (
             status_ctes.picked(self, known),
-            status_ctes.changed(self),
+            status_ctes.changed(self, known),
             status_ctes.duty(self, known),
             status_done.rule(),
             status_done.completed(self, known),
-            everybody.done(known) if known else status_done.done(),
+            everybody_done.done(known) if known else status_done.done(),
             status_ctes.result(self, known),
         )
         return ",\n".join(parts)
