@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -193,27 +193,39 @@ def _knowledge(stay: Stay) -> Iterator[tuple[date | None, datetime, datetime | N
 
 
 def _write_completions(lives: Sequence[Life], uuids: Sequence[uuid.UUID], rng: Random) -> int:
+    """Write what was completed and what of it was taken back, day by day as a ledger grows."""
     activity = Activity.objects.create(key=DUTY, kind="course", title="Bench")
     names = ["id", "uuid", "person_id", "activity_id", "occurred_at", "occurred_on", "recorded_at"]
     names += ["source", "source_key", "assurance", "unit_at_time_id", "voids_id", "reason"]
-    numbers = count(1)
     level = int(Assurance.SERVER_GRADED)
+    voided: dict[tuple[int, date], int] = {}
 
     def rows() -> Iterator[Sequence[Any]]:
-        for life, key in zip(lives, uuids, strict=True):
-            for day in life.done:
-                at = datetime.combine(day, time(12), UTC)
-                unit = next(s.unit for s in reversed(life.stays) if s.start <= day)
-                pk = next(numbers)
-                what = (life.pk, activity.pk, at, day)
-                name = f"{key}:{day.year}"
-                yield (pk, _uuid(rng), *what, at, "course", name, level, unit, None, "")
-                if day in life.voided:
-                    later = min(at + timedelta(days=10), _known(TODAY))
-                    void = (next(numbers), _uuid(rng), *what, later)
-                    yield (*void, "void", name, level, unit, pk, "Bench")
+        ordered = sorted(_recorded(lives), key=itemgetter(0, 1, 2))
+        for pk, (recorded_at, is_void, number, day) in enumerate(ordered, start=1):
+            life = lives[number]
+            at = datetime.combine(day, time(12), UTC)
+            unit = next(s.unit for s in reversed(life.stays) if s.start <= day)
+            voids = voided.get((number, day)) if is_void else None
+            if day in life.voided:
+                voided.setdefault((number, day), pk)
+            yield (
+                *(pk, _uuid(rng), life.pk, activity.pk, at, day, recorded_at),
+                *("void" if is_void else "course", f"{uuids[number]}:{day.year}", level, unit),
+                *(voids, "Bench" if is_void else ""),
+            )
 
     return copy_rows(Completion, names, rows())
+
+
+def _recorded(lives: Sequence[Life]) -> Iterator[tuple[datetime, bool, int, date]]:
+    """Yield when it was recorded, whether it takes back, the number of the life, and the day."""
+    for number, life in enumerate(lives):
+        for day in life.done:
+            at = datetime.combine(day, time(12), UTC)
+            yield at, False, number, day
+            if day in life.voided:
+                yield min(at + timedelta(days=10), _known(TODAY)), True, number, day
 
 
 def _write_mandates(tree: Tree, lives: Sequence[Life]) -> None:

@@ -18,6 +18,7 @@ from django.db.models import Count
 from compliance.models import Cycle
 from compliance.status import everybody
 from compliance.status.query import StatusQuery, integers
+from compliance.status.words import FENCE, found_in, in_order
 from organisations.models import Appointment, UnitAncestry, UnitVersion
 
 LARGE = 1000
@@ -111,7 +112,7 @@ def _home(query: StatusQuery) -> str:
   FROM {_APPOINTMENT} a LEFT JOIN merged m ON m.person_id = a.person_id
   WHERE {where}"""
     if query.is_about_everybody:
-        place, ordered = everybody.places(_APPOINTMENT, where), everybody.in_order("place")
+        place, ordered = everybody.places(_APPOINTMENT, where), in_order("place")
     return f"""place AS ({place}
 ),
 home AS (
@@ -122,7 +123,7 @@ home AS (
 
 def _counted(query: StatusQuery) -> str:
     """Return `counted`: how many of each unit; of who has several places it keeps the person."""
-    fence = everybody.FENCE if query.is_about_everybody else ""
+    fence = FENCE if query.is_about_everybody else ""
     return f"""counted AS (
   SELECT unit_id, person_id, {_WHERE}, CAST(COUNT(*) AS integer) AS n
   FROM (
@@ -139,7 +140,7 @@ def _folded(query: StatusQuery) -> str:
     only, fence = "", ""
     if query.is_about_everybody:
         several = "SELECT c.person_id FROM counted c WHERE c.unit_id IS NULL"
-        only, fence = f"AND {everybody.found_in('p.person_id', several)}", everybody.FENCE
+        only, fence = f"AND {found_in('p.person_id', several)}", FENCE
     return f"""folded AS (
   SELECT t.unit_id, {_WHERE}, c.n, c.n AS alone,
     CASE WHEN t.descendant_id = t.unit_id THEN c.n ELSE 0 END AS direct

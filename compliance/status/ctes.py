@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliance.models import Cycle, Obligation, ObligationEvent
 from compliance.status import everybody
-from compliance.status.words import integers, mostly
+from compliance.status.words import found_in, in_order, integers, mostly
 
 if TYPE_CHECKING:
     from compliance.status.everybody import Everybody
@@ -92,7 +92,7 @@ def _happened(query: "StatusQuery", known: "Everybody | None") -> str:
         WHERE v.voids_id IS NOT NULL{query.recorded("v")}"""
     stands = f"NOT EXISTS ({voids} AND v.voids_id = e.id)"
     if known is not None:
-        stands = mostly(f"NOT {everybody.found_in('e.id', voids)}")
+        stands = mostly(f"NOT {found_in('e.id', voids)}")
     return f"""e.voids_id IS NULL AND e.effective_on <= %(as_of)s{query.recorded("e")}
       AND (e.until_on IS NULL OR e.until_on > %(as_of)s OR e.kind NOT IN ('exempted', 'paused'))
       AND {stands}"""
@@ -110,7 +110,7 @@ def duty(query: "StatusQuery", known: "Everybody | None" = None) -> str:
         columns += "p.label, "
         withdrawn, merged, kept = _WITHDRAWN[query.teams], _MERGED[query.teams], ""
     else:
-        picked = everybody.in_order("picked", everybody.IN_ORDER)
+        picked = in_order("picked", everybody.IN_ORDER)
         same = f"s.person_id = p.person_id AND {same}"
         withdrawn, merged, kept = everybody.WITHDRAWN, "", everybody.kept(query)
     every = f"""AS (

@@ -30,7 +30,7 @@ from compliance.models import (
     ObligationEvent,
     RequirementVersion,
 )
-from compliance.status.words import integers, mostly
+from compliance.status.words import found_in, in_order, integers, mostly, one_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,11 +42,8 @@ MEMORY = "64MB"
 _SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_hashjoin = off; {{0}} enable_nestloop = off"
 _AS_ALWAYS = "RESET work_mem; RESET enable_hashjoin; RESET enable_nestloop"
 
-FENCE = "OFFSET 0"
-"""At the end of a part: PostgreSQL works it out as it stands, and expects fewer groups of it.
-
-Else it joins in an order of its own, and sets apart memory for ten times as many groups.
-"""
+IN_ORDER = "person_id, id"
+"""In what order obligations are laid beside what belongs to them."""
 
 
 @contextmanager
@@ -80,25 +77,6 @@ def asking_everybody() -> Iterator[None]:
             yield
         finally:
             cursor.execute(_AS_ALWAYS)
-
-
-def in_order(part: str, by: str = "person_id") -> str:
-    """Return a part of a statement in the order in which it is laid beside another one."""
-    return f"(SELECT * FROM {part} ORDER BY {by} {FENCE})"
-
-
-IN_ORDER = "person_id, id"
-"""In what order obligations are laid beside what belongs to them."""
-
-
-def one_of(column: str, select: str) -> str:
-    """Return the condition that a SELECT of few has the value: each is looked up in the index."""
-    return f"{column} = ANY (ARRAY({select}))"
-
-
-def found_in(column: str, select: str) -> str:
-    """Return the condition that a SELECT has the value; no join, all rows are read anyway."""
-    return f"({column} IN ({select})) IS TRUE"
 
 
 class Accepted(NamedTuple):

@@ -6,8 +6,8 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from compliance.status.everybody import Accepted, Everybody, found_in, in_order, one_of
-from compliance.status.words import integers, mostly
+from compliance.status.everybody import Accepted, Everybody
+from compliance.status.words import found_in, in_order, integers, mostly, one_of
 from lms.api import Completion
 
 if TYPE_CHECKING:
@@ -18,43 +18,47 @@ def completed(query: "StatusQuery", known: Everybody, dates: str, edition: str) 
     """Return the SELECT of the completions that count, also for obligations that are passed.
 
     `dates` and `edition` are the conditions on the days and on the edition. Old completions are
-    only read for the obligations that look back further than `since`: mostly none.
+    only read for the obligations that look back further than `since`: mostly none. Those of merged
+    records have a part of their own; of the other two PostgreSQL knows of how many people they are.
     """
     since = f"DATE '{known.since}'"
     old = f"any_duty d WHERE d.counts_from IS NULL OR d.counts_from < {since}"
-    is_needed = f"EXISTS (SELECT 1 FROM {old})"
-    item = _item(known, edition)
+    absorbing = f"any_duty d WHERE {found_in('d.person_id', 'SELECT m.into_id FROM merged m')}"
+    facts, item = _facts(query, known), _item(known, edition)
     parts = [
         f"""
   SELECT d.id, d.person_id AS subject_id, d.cycle_id, d.version_id, f.activity_id,
     {item} AS item_id, f.occurred_on
   FROM {in_order(duties)} d
-  JOIN {in_order(facts)} f ON f.person_id = d.person_id
+  JOIN {in_order(done)} f ON f.person_id = d.person_id
   WHERE {mostly(f"{dates} AND {item} IS NOT NULL")}"""
-        for duties, facts in (
-            ("any_duty", _facts(query, known, f"f.occurred_on >= {since}")),
-            (old, _facts(query, known, f"f.occurred_on < {since} AND {is_needed}")),
+        for duties, done in (
+            ("any_duty", f"({facts} AND f.occurred_on >= {since}) f"),
+            (old, f"({facts} AND f.occurred_on < {since} AND EXISTS (SELECT 1 FROM {old})) f"),
+            (absorbing, f"({_merged(facts)}) f"),
         )
     ]
     return " UNION ALL".join(parts)
 
 
-def _facts(query: "StatusQuery", known: Everybody, when: str) -> str:
-    """Return completions under the person as whom they count."""
+def _facts(query: "StatusQuery", known: Everybody) -> str:
+    """Return the SELECT of completions that stand; it ends in its conditions."""
     activities = {one.activity for accepted in known.accepted.values() for one in accepted}
     taken_back = f"SELECT v.voids_id FROM {_COMPLETION} v WHERE v.voids_id IS NOT NULL"
-    where = f"""f.activity_id IN ({integers(activities)}) AND {when}
+    return f"""
+    SELECT f.person_id, f.activity_id, f.version_id, f.assurance, f.occurred_on
+    FROM {_COMPLETION} f
+    WHERE f.activity_id IN ({integers(activities)})
       AND f.voids_id IS NULL AND f.occurred_on <= %(as_of)s{query.recorded("f")}
       AND {mostly(f"NOT {found_in('f.id', taken_back + query.recorded('v'))}")}"""
-    columns = "f.activity_id, f.version_id, f.assurance, f.occurred_on"
-    merged = one_of("f.person_id", "SELECT m.person_id FROM merged m")
-    return f"""(
-    SELECT f.person_id, {columns} FROM {_COMPLETION} f WHERE {where}
-    UNION ALL
-    SELECT m.into_id, {columns}
-    FROM (SELECT f.* FROM {_COMPLETION} f WHERE {merged} AND {where}) f
-    JOIN merged m ON m.person_id = f.person_id
-  ) f"""
+
+
+def _merged(facts: str) -> str:
+    """Return the SELECT of completions of merged records, under the person as whom they count."""
+    few = one_of("f.person_id", "SELECT m.person_id FROM merged m")
+    return f"""
+    SELECT m.into_id AS person_id, f.activity_id, f.version_id, f.assurance, f.occurred_on
+    FROM ({facts} AND {few}) f JOIN merged m ON m.person_id = f.person_id"""
 
 
 def _item(known: Everybody, edition: str) -> str:

@@ -45,8 +45,9 @@ def left_persons() -> str:
 def add_obligations(cycles: Iterable[int]) -> str:
     """Add what is missing, on the appointment of the first day or soonest after it.
 
-    Unless another run was first: the lock is held, so that looking is enough, and it is cheaper
-    than a conflict. `cycles` are those in which anything is missing.
+    In the order of cycles, as when each was planned in its own year: figures read a cycle, and find
+    it in one place. Unless another run was first: the lock is held, so that looking is enough, and
+    it is cheaper than a conflict. `cycles` are those in which anything is missing.
     """
     mine = "FROM plan_piece p WHERE p.person_id = w.person_id"
     then = f"SELECT MIN(p.appointment_id) {mine} AND p.starts <= w.opens_on AND p.ends > w.opens_on"
@@ -58,7 +59,7 @@ SELECT person_id, cycle_id, {STATED}, closes_on, {basis}, {moment()}
 FROM {_NEW} AND person_id >= %s AND person_id <= %s AND NOT EXISTS (
   SELECT 1 FROM {_OBLIGATION} o WHERE o.person_id = w.person_id AND o.cycle_id = w.cycle_id
     AND o.cycle_id IN ({", ".join(map(str, cycles))}))
-ORDER BY person_id, opens_on"""
+ORDER BY cycle_id, person_id"""
 
 
 def add_events(kind: str) -> str:
