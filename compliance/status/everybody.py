@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 MEMORY = "64MB"
 """What a step of such a statement may use, so that it need not write 200,000 people to disk."""
-_SUITED = f"{{0}} work_mem = '{MEMORY}'; {{0}} enable_hashjoin = off; {{0}} enable_nestloop = off"
+_SUITED = "; ".join(
+    f"SET LOCAL {setting}"
+    for setting in (f"work_mem = '{MEMORY}'", "enable_hashjoin = off", "enable_nestloop = off")
+)
 _AS_ALWAYS = "RESET work_mem; RESET enable_hashjoin; RESET enable_nestloop"
 
 IN_ORDER = "person_id, id"
@@ -57,7 +60,7 @@ def reading_everybody() -> Iterator[None]:
         yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SUITED.format("SET LOCAL"))
+        cursor.execute(_SUITED)
         yield
         cursor.execute(_AS_ALWAYS)
 
@@ -66,17 +69,16 @@ def reading_everybody() -> Iterator[None]:
 def asking_everybody() -> Iterator[None]:
     """Do the same for a statement that is asked inside this, outside a transaction, and read later.
 
-    The server keeps its rows, so that nothing stays open while a file is written.
+    The server keeps its rows, so that nothing stays open while a file is written. It works them out
+    at the end of the transaction; that also puts the settings back, whichever connection of a pool
+    this is.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_SUITED.format("SET"))
-        try:
-            yield
-        finally:
-            cursor.execute(_AS_ALWAYS)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SUITED)
+        yield
 
 
 class Accepted(NamedTuple):

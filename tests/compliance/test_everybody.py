@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from compliance.figures.directory import Directory
 from compliance.figures.everybody import everybody, standings_in, unit_names
@@ -51,6 +52,24 @@ def test_a_directory_of_any_size_has_the_same_people(monkeypatch, is_large):
     assert found(search="samen") == [("Anna Samen", [(civil, team.pk)])]
     names = unit_names(Directory(unit_id=top.pk, as_of=DAY))
     assert set(names) == {top.pk, team.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such settings")
+def test_while_a_file_is_written_the_connection_is_as_always(monkeypatch):
+    """Else a connection that goes back to a pool would look nobody up in an index any more."""
+    monkeypatch.setattr("compliance.figures.directory.LARGE", 0)
+    team = UnitFactory()
+    for number in range(3):
+        _worker(team, f"Persoon {number}")
+    reading = everybody(Directory(unit_id=team.pk, as_of=DAY), requirement_ids=[])
+    assert next(reading)[0] == "Persoon 0"
+    assert not connection.in_atomic_block
+    with connection.cursor() as cursor:
+        for setting, usual in (("enable_nestloop", "on"), ("enable_hashjoin", "on")):
+            cursor.execute(f"SHOW {setting}")
+            assert cursor.fetchone() == (usual,)
+    assert [name for name, *_rest in reading] == ["Persoon 1", "Persoon 2"]
 
 
 def test_where_somebody_stands_is_what_the_status_of_a_list_says():
